@@ -1,0 +1,173 @@
+//! The whole book, resolved: every link leads somewhere, every image has its size, every figure its picture.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::demos::Demo;
+use crate::demos::frame::Frame;
+use crate::document::{Node, Stage};
+use crate::path::{Anchor, OutputPath, SourcePath};
+
+/// The book in reading order.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// From `book.toml`.
+    pub config: Arc<Config>,
+    /// In reading order.
+    pub parts: Vec<Part>,
+    /// Every published page in reading order, unlisted ones last.
+    pub pages: Vec<Page>,
+    /// Other files of `content/`, to be copied: where to, and what.
+    pub files: Vec<(OutputPath, Arc<[u8]>)>,
+    /// The glossary in alphabetical order.
+    pub glossary: Vec<Term>,
+    /// The demos that pages use, by name.
+    pub demos: Vec<Arc<Demo>>,
+}
+
+/// A part, its own page if it has one, and its chapters.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Counts numbered parts from 1; `None` for pages before the first and after the last part.
+    pub number: Option<u32>,
+    /// Empty for pages outside parts.
+    pub title: String,
+    /// Index into `Book::pages`.
+    pub page: Option<usize>,
+    /// Chapters, drafts too, in order, nested ones after their parent.
+    pub chapters: Vec<Chapter>,
+}
+
+/// An entry of the table of contents.
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    /// `45`, or `45.2` for nested ones; `None` outside numbered parts.
+    pub number: Option<String>,
+    /// Plain text.
+    pub title: String,
+    /// Index into `Book::pages`; `None` for a draft.
+    pub page: Option<usize>,
+    /// 0 at the top of its part.
+    pub depth: usize,
+}
+
+/// A page that is published.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Where it comes from.
+    pub source_path: SourcePath,
+    /// Where it goes.
+    pub output: OutputPath,
+    /// What it is for.
+    pub kind: PageKind,
+    /// Inline nodes of the title.
+    pub title: Vec<Node<Resolved>>,
+    /// The title as plain text.
+    pub title_text: String,
+    /// Plain text, may be empty.
+    pub description: String,
+    /// The chapter's number.
+    pub number: Option<String>,
+    /// Index into `Book::parts`.
+    pub part: usize,
+    /// Index of the entry among the part's chapters.
+    pub chapter: Option<usize>,
+    /// Old places that lead here.
+    pub aliases: Vec<OutputPath>,
+    /// Indices into `Book::pages`.
+    pub builds_on: Vec<usize>,
+    /// Year, month, day.
+    pub date: Option<(u16, u8, u8)>,
+    /// Picture for cards.
+    pub image: Option<OutputPath>,
+    /// Words of running text.
+    pub words: usize,
+    /// Everything below the title.
+    pub body: Vec<Node<Resolved>>,
+    /// Indices into `Book::pages`.
+    pub previous: Option<usize>,
+    /// Indices into `Book::pages`.
+    pub next: Option<usize>,
+}
+
+/// What a page is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// `content/index.md` or `content/README.md`.
+    Home,
+    /// The page of a part.
+    Part,
+    /// A numbered chapter.
+    Chapter,
+    /// Any other page.
+    Page,
+}
+
+/// A glossary entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Its id on the glossary page.
+    pub id: Anchor,
+    /// As shown.
+    pub name: String,
+    /// Plain text.
+    pub definition: String,
+    /// Index into `Book::pages` of the chapter that explains it.
+    pub page: Option<usize>,
+}
+
+/// After `resolve`: a broken link cannot be expressed.
+#[derive(Clone, Debug)]
+pub struct Resolved;
+
+impl Stage for Resolved {
+    type Link = Target;
+    type Image = Picture;
+    type Demo = Arc<Figure>;
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A file of the site, perhaps a place in it.
+    File(OutputPath, Option<Anchor>),
+    /// A place in the same page.
+    Here(Anchor),
+    /// Another site, an address, a telephone number: as written.
+    External(String),
+}
+
+/// An image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// A file of the site, with its size in pixels where the file tells it.
+    Local { file: OutputPath, size: Option<(u32, u32)> },
+    /// Allowed by `[html] remote-images`.
+    Remote(String),
+}
+
+/// A demo set into a page.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Unique in the page.
+    pub id: Anchor,
+    /// `45.1`; counts the figures of the page when the page has no number: `1`.
+    pub number: String,
+    /// The author's `title`, else the demo's.
+    pub title: String,
+    /// The author's `notice`.
+    pub notice: Vec<Node<Resolved>>,
+    /// The demo with its set-up and outcome; `None` with `--no-demos`.
+    pub live: Option<Live>,
+}
+
+/// What the module answered for a figure.
+#[derive(Clone, Debug)]
+pub struct Live {
+    /// The module.
+    pub demo: Arc<Demo>,
+    /// The preset's set-up, or the event that the fence names.
+    pub frame: Arc<Frame>,
+    /// The end of the preset's story.
+    pub outcome: Arc<Frame>,
+}

@@ -1,0 +1,211 @@
+//! One page, parsed alone: a tree whose links, images and demos are still as the author wrote them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::path::{Anchor, SourcePath};
+use crate::source::Source;
+
+/// A parsed page.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Where it comes from, relative to `content/`.
+    pub path: SourcePath,
+    /// Its text; all ranges point into it.
+    pub source: Arc<Source>,
+    /// What stands between the `+++` or `---` lines.
+    pub front: FrontMatter,
+    /// The children of the `#` heading; `None` if the front matter alone gives the title.
+    pub title: Option<Vec<Node<Written>>>,
+    /// Everything below the title.
+    pub body: Vec<Node<Written>>,
+    /// All ids that a link may name: headings, footnotes, figures, written `id=`s.
+    pub anchors: Vec<Anchor>,
+    /// Words of running text, for the reading time.
+    pub words: usize,
+}
+
+/// The closed list of keys of a page's front matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// Replaces the `#` heading.
+    pub title: Option<String>,
+    /// One or two sentences; the first paragraph otherwise.
+    pub description: Option<String>,
+    /// A draft is parsed and checked, and not published.
+    pub draft: bool,
+    /// Old output paths that lead here, with their ranges in the source.
+    pub aliases: Vec<(String, Range<usize>)>,
+    /// Pages this one builds on, as file links, with their ranges.
+    pub builds_on: Vec<(String, Range<usize>)>,
+    /// Date of the last change of substance: year, month, day.
+    pub date: Option<(u16, u8, u8)>,
+    /// Picture for cards, as a file link, with its range.
+    pub image: Option<(String, Range<usize>)>,
+}
+
+/// What links, images and demos are at one stage of the pipeline.
+pub trait Stage: Clone + std::fmt::Debug {
+    /// Target of a link.
+    type Link: Clone + std::fmt::Debug;
+    /// An image file.
+    type Image: Clone + std::fmt::Debug;
+    /// A demo fence.
+    type Demo: Clone + std::fmt::Debug;
+}
+
+/// As written: nothing is known but the text.
+#[derive(Clone, Debug)]
+pub struct Written;
+
+impl Stage for Written {
+    type Link = String;
+    type Image = String;
+    type Demo = DemoFence;
+}
+
+/// A node of the tree.
+#[derive(Clone, Debug)]
+pub struct Node<S: Stage> {
+    /// What it is.
+    pub kind: Kind<S>,
+    /// Its bytes in the page's source.
+    pub range: Range<usize>,
+    /// What is inside.
+    pub children: Vec<Node<S>>,
+}
+
+/// The kinds of node: blocks first, then inlines.
+#[derive(Clone, Debug)]
+pub enum Kind<S: Stage> {
+    Paragraph,
+    Heading { level: u8, anchor: Anchor, classes: Vec<String> },
+    Quote,
+    Alert(Alert),
+    /// A folded block with its summary line.
+    Fold { summary: String },
+    Code(CodeBlock),
+    /// `start` is `None` for bullets.
+    List { start: Option<u64> },
+    /// `task` tells whether the box is checked, if it has one.
+    Item { task: Option<bool> },
+    Table(Vec<Align>),
+    TableHead,
+    TableRow,
+    TableCell,
+    DefinitionList,
+    DefinitionTitle,
+    Definition,
+    /// The definition of a footnote; `number` counts from 1 in order of first reference, 0 if never referred to.
+    Footnote { name: String, number: usize },
+    Rule,
+    HtmlBlock(String),
+    Demo(S::Demo),
+    /// An image that stands alone in its paragraph; `caption` is the image's title, plain text, may be empty.
+    Figure { caption: String },
+
+    Text(String),
+    CodeSpan(String),
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Link { target: S::Link, title: String },
+    /// The children are the text alternative.
+    Image { image: S::Image, title: String },
+    /// `occurrence` counts the references to one footnote, from 1.
+    FootnoteReference { name: String, number: usize, occurrence: usize },
+    /// A word of the glossary: id and definition. Made by `resolve`.
+    Term { id: String, definition: String },
+    /// A link to a draft page, shown as text. Made by `resolve`.
+    DraftLink,
+    SoftBreak,
+    HardBreak,
+    HtmlInline(String),
+}
+
+/// GitHub's five alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+/// Alignment of a table's column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    None,
+    Left,
+    Center,
+    Right,
+}
+
+/// A code block, already highlighted.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct CodeBlock {
+    /// Lowercase, as written; empty without one.
+    pub language: String,
+    /// File name or other heading.
+    pub title: Option<String>,
+    /// Show line numbers.
+    pub numbered: bool,
+    /// The lines, in order, without the line feed.
+    pub lines: Vec<CodeLine>,
+}
+
+/// One line of code.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct CodeLine {
+    /// Runs of one token class each (`k`, `s`, ...; empty for none), in order.
+    pub tokens: Vec<(&'static str, String)>,
+    /// Highlighted by the author.
+    pub highlighted: bool,
+    /// Added or removed.
+    pub diff: Option<Diff>,
+    /// Folded away at first.
+    pub hidden: bool,
+}
+
+/// Diff marks on a line of code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Diff {
+    Inserted,
+    Deleted,
+}
+
+/// A demo fence as written: its keys with values and ranges, in order.
+#[derive(Clone, Debug)]
+pub struct DemoFence {
+    /// The demo's name, the second word of the info string, and its range.
+    pub name: (String, Range<usize>),
+    /// The keys of the TOML body.
+    pub entries: Vec<FenceEntry>,
+    /// The `notice`, parsed as inline Markdown.
+    pub notice: Vec<Node<Written>>,
+    /// The figure's id: `id`, else the demo's name, made unique in the page.
+    pub id: Anchor,
+}
+
+/// One key of a demo fence.
+#[derive(Clone, Debug)]
+pub struct FenceEntry {
+    /// The key.
+    pub key: String,
+    /// The key's range in the page's source.
+    pub key_range: Range<usize>,
+    /// The value as written in TOML.
+    pub value: FenceValue,
+    /// The value's range in the page's source.
+    pub value_range: Range<usize>,
+}
+
+/// The kinds of value that a fence may hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FenceValue {
+    Integer(i64),
+    Text(String),
+    /// Anything else; the name of its TOML type, for the message.
+    Other(&'static str),
+}
