@@ -1,1 +1,28 @@
+//! What every demo of a Cutaway book shares.
+//!
+//! A demo is a model, a view and a manifest (the [`Demo`] trait). The kit does the rest:
+//! it replays events forth and back, writes and reads the state in the URL, draws scenes as SVG,
+//! charts a run and a sweep, answers the generator through a raw ABI, and works the figure in the browser.
+//! Models and views build for the host and for wasm32 and give the same bits on both.
 
+pub mod demo;
+pub mod digest;
+pub mod history;
+pub mod manifest;
+pub mod math;
+pub mod meter;
+pub mod num;
+pub mod rng;
+pub mod scene;
+pub mod table;
+
+pub use demo::{Action, Ctx, Demo, Mark, Refusal};
+pub use digest::Digest;
+pub use manifest::{
+    ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series,
+    Settings, Sweep, TimeChart,
+};
+pub use meter::Meter;
+pub use rng::Rng;
+pub use scene::{Item, Path, Scene, Shape};
+pub use table::Table;

@@ -1,0 +1,172 @@
+//! Numbers as text: at most three significant digits, thin spaces between thousands, a percent sign after a space.
+//!
+//! `format!` of floats and `parse::<f64>` double the download of a demo, so shipped code writes numbers with these.
+
+/// Between groups of three digits.
+pub const THIN_SPACE: char = '\u{2009}';
+/// What stands where a number does not apply yet.
+pub const NONE: &str = "–";
+
+/// A whole number: 12345 is "12 345" with a thin space, -3 is "−3".
+pub fn integer(value: i64) -> String {
+    let mut out = String::new();
+    if value < 0 {
+        out.push('−');
+    }
+    grouped(&mut out, value.unsigned_abs());
+    out
+}
+
+/// A whole number with ASCII signs only, for states and attributes.
+pub fn integer_plain(value: i64) -> String {
+    let mut out = String::new();
+    if value < 0 {
+        out.push('-');
+    }
+    digits(&mut out, value.unsigned_abs());
+    out
+}
+
+/// A number with at most three significant digits: 0.08127 is "0.0813", 1234.5 is "1 230"; too small is "0".
+pub fn number(value: f64) -> String {
+    significant(value, 3)
+}
+
+/// A share as a percentage with at most three significant digits: 0.204 is "20.4 %".
+pub fn percent(value: f64) -> String {
+    let mut out = number(value * 100.0);
+    out.push('\u{a0}');
+    out.push('%');
+    out
+}
+
+/// A number with its unit, or the dash that says there is none.
+pub fn or_none(value: Option<f64>, write: fn(f64) -> String) -> String {
+    value.map_or_else(|| NONE.into(), write)
+}
+
+/// A number with exactly so many decimals, 0..=6: `fixed(2.0, 1)` is "2.0".
+pub fn fixed(value: f64, decimals: u32) -> String {
+    let scale = 10_u64.pow(decimals.min(6));
+    let Some(scaled) = scaled(value, scale as f64) else {
+        return NONE.into();
+    };
+    let mut out = String::new();
+    if value < 0.0 && scaled > 0 {
+        out.push('−');
+    }
+    grouped(&mut out, scaled / scale);
+    if scale > 1 {
+        out.push('.');
+        padded(&mut out, scaled % scale, decimals.min(6));
+    }
+    out
+}
+
+/// A number with at most so many significant digits, 1..=6, without trailing zeros after the point.
+pub fn significant(value: f64, figures: u32) -> String {
+    let size = value.abs();
+    if !size.is_finite() {
+        return NONE.into();
+    }
+    let figures = figures.clamp(1, 6);
+    // Decimals that show the wanted figures: 2 for 1.23, 4 for 0.0123, none from 100 on.
+    let mut decimals = figures as i32 - 1;
+    let mut bound = 10.0;
+    while size >= bound && decimals > -15 {
+        decimals -= 1;
+        bound *= 10.0;
+    }
+    bound = 1.0;
+    while size < bound && decimals < 6 {
+        decimals += 1;
+        bound /= 10.0;
+    }
+    if decimals > 0 {
+        let mut out = fixed(value, decimals as u32);
+        while out.ends_with('0') {
+            out.pop();
+        }
+        if out.ends_with('.') {
+            out.pop();
+        }
+        return out;
+    }
+    let unit = 10_u64.pow(decimals.unsigned_abs());
+    let Some(units) = scaled(value, 1.0 / unit as f64) else {
+        return NONE.into();
+    };
+    let mut out = String::new();
+    if value < 0.0 && units > 0 {
+        out.push('−');
+    }
+    grouped(&mut out, units.saturating_mul(unit));
+    out
+}
+
+/// Reads a whole number: digits with an optional "-", at most 15 of them.
+pub fn parse(text: &str) -> Option<i64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text),
+    };
+    if digits.is_empty() || digits.len() > 15 {
+        return None;
+    }
+    let mut value = 0_i64;
+    for byte in digits.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        value = value * 10 + i64::from(byte - b'0');
+    }
+    Some(sign * value)
+}
+
+/// Appends tenths of a unit as an SVG number: 125 is "12.5", -3 is "-.3".
+pub fn tenths(out: &mut String, value: i32) {
+    if value < 0 {
+        out.push('-');
+    }
+    let size = value.unsigned_abs();
+    let (whole, rest) = (size / 10, size % 10);
+    if whole > 0 || rest == 0 {
+        digits(out, u64::from(whole));
+    }
+    if rest > 0 {
+        out.push('.');
+        digits(out, u64::from(rest));
+    }
+}
+
+/// `|value| * scale`, rounded half up; `None` beyond what 64 bits hold.
+fn scaled(value: f64, scale: f64) -> Option<u64> {
+    let size = value.abs() * scale + 0.5;
+    (size.is_finite() && size < 9.0e18).then_some(size as u64)
+}
+
+fn digits(out: &mut String, mut value: u64) {
+    let start = out.len();
+    loop {
+        out.insert(start, char::from(b'0' + (value % 10) as u8));
+        value /= 10;
+        if value == 0 {
+            return;
+        }
+    }
+}
+
+fn padded(out: &mut String, value: u64, width: u32) {
+    for place in (0..width).rev() {
+        digits(out, value / 10_u64.pow(place) % 10);
+    }
+}
+
+fn grouped(out: &mut String, value: u64) {
+    if value < 1000 {
+        return digits(out, value);
+    }
+    grouped(out, value / 1000);
+    out.push(THIN_SPACE);
+    padded(out, value % 1000, 3);
+}
