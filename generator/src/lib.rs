@@ -1,6 +1,6 @@
 //! Cutaway turns a folder of Markdown notes into a static book whose figures run.
 //!
-//! Five verbs between five nouns: `load` -> [`sources`], `parse` -> [`document`], `resolve` -> [`book`],
+//! Five verbs between five nouns: [`load`] -> [`sources`], `parse` -> [`document`], `resolve` -> [`book`],
 //! `render` -> [`site`], `write` -> disk.
 
 pub mod book;
@@ -8,7 +8,9 @@ pub mod config;
 pub mod demos;
 pub mod diagnostic;
 pub mod document;
+pub mod load;
 pub mod path;
+pub mod report;
 pub mod site;
 pub mod source;
 pub mod sources;
