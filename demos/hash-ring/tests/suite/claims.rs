@@ -1,0 +1,1 @@
+//! The lesson of each story, as a number.
