@@ -12,3 +12,4 @@ pub mod path;
 pub mod site;
 pub mod source;
 pub mod sources;
+pub mod write;
