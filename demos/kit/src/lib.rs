@@ -5,19 +5,30 @@
 //! charts a run and a sweep, answers the generator through a raw ABI, and works the figure in the browser.
 //! Models and views build for the host and for wasm32 and give the same bits on both.
 
+pub mod abi;
+pub mod chart;
 pub mod demo;
 pub mod digest;
+pub mod frame;
 pub mod history;
+pub mod json;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod lint;
 pub mod manifest;
 pub mod math;
 pub mod meter;
 pub mod num;
 pub mod rng;
 pub mod scene;
+pub mod soak;
+pub mod state;
+pub mod svg;
+pub mod sweep;
 pub mod table;
 
 pub use demo::{Action, Ctx, Demo, Mark, Refusal};
 pub use digest::Digest;
+pub use history::History;
 pub use manifest::{
     ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series,
     Settings, Sweep, TimeChart,

@@ -195,6 +195,16 @@ pub struct Settings {
     pub values: Vec<i64>,
 }
 
+impl Format {
+    /// A value as text.
+    pub fn write(self, value: f64) -> String {
+        match self {
+            Format::Number => crate::num::number(value),
+            Format::Percent => crate::num::percent(value),
+        }
+    }
+}
+
 impl Settings {
     /// What a preset sets.
     pub fn of_preset(manifest: &Manifest, preset: usize) -> Settings {

@@ -43,7 +43,8 @@ pub fn round(x: f64) -> i32 {
 
 /// The way from `a` to `b` at a phase of 0..=256.
 pub fn between(a: i32, b: i32, phase: i32) -> i32 {
-    a + ((i64::from(b) - i64::from(a)) * i64::from(phase.clamp(0, 256)) / 256) as i32
+    let way = i64::from(b) - i64::from(a);
+    (i64::from(a) + way * i64::from(phase.clamp(0, 256)) / 256) as i32
 }
 
 /// The way from one position on a circle to another, the short way round.

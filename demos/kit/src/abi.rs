@@ -1,0 +1,99 @@
+//! What the generator calls in the shipped module: raw C exports without imports. And the macro that emits them.
+//!
+//! Native tests call the generic functions here and must get the same bytes.
+
+use crate::history::Entry;
+use crate::{Demo, frame, soak};
+
+/// The manifest as JSON.
+pub fn manifest_json<D: Demo>() -> String {
+    frame::manifest_json(D::manifest())
+}
+
+/// The frame of a state string as JSON; with `outcome`, of its end.
+pub fn frame_json<D: Demo>(state: &str, outcome: bool) -> String {
+    frame::frame_json(Entry::of::<D>(), state, outcome)
+}
+
+/// The digest of `events` random inputs.
+pub fn soak<D: Demo>(state: &str, events: u32) -> u64 {
+    soak::soak(Entry::of::<D>(), state, events)
+}
+
+/// The buffers behind the raw exports. No `unsafe`: the host writes through the pointer that [`raw::alloc`] gave out
+/// and the module reads the vector that owns it.
+#[cfg(target_arch = "wasm32")]
+pub mod raw {
+    use std::cell::RefCell;
+
+    thread_local! {
+        static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+        static OUTPUT: RefCell<String> = const { RefCell::new(String::new()) };
+    }
+
+    /// A buffer of `len` bytes for the host to write to.
+    pub fn alloc(len: u32) -> *mut u8 {
+        INPUT.with_borrow_mut(|input| {
+            input.clear();
+            input.resize(len as usize, 0);
+            // The host writes behind the compiler's back: make it forget what it knows of the contents.
+            std::hint::black_box(input.as_mut_ptr())
+        })
+    }
+
+    /// What the host wrote; anything that is not UTF-8 becomes a replacement character.
+    pub fn input(len: u32) -> String {
+        INPUT.with_borrow(|input| {
+            let written = std::hint::black_box(input);
+            String::from_utf8_lossy(written.get(..len as usize).unwrap_or(&[])).into_owned()
+        })
+    }
+
+    /// Keeps a text for the host to read: its address and length in one number.
+    pub fn output(text: String) -> u64 {
+        OUTPUT.with_borrow_mut(|output| {
+            *output = text;
+            (output.as_ptr() as u64) << 32 | output.len() as u64
+        })
+    }
+}
+
+/// Exports a demo: for the generator the raw `demo_*` functions, for the page the `mount` of the browser part.
+/// Natively it only checks that the type is a [`Demo`].
+#[macro_export]
+macro_rules! demo {
+    ($demo:ty) => {
+        const _: fn() -> $crate::history::Entry = $crate::history::Entry::of::<$demo>;
+
+        #[cfg(target_arch = "wasm32")]
+        mod exports {
+            use super::*;
+
+            // SAFETY (of the unmangled names): no other item of the module exports a name that begins with `demo_`.
+            #[allow(unsafe_code)]
+            #[unsafe(no_mangle)]
+            extern "C" fn demo_alloc(len: u32) -> *mut u8 {
+                $crate::abi::raw::alloc(len)
+            }
+
+            #[allow(unsafe_code)]
+            #[unsafe(no_mangle)]
+            extern "C" fn demo_manifest() -> u64 {
+                $crate::abi::raw::output($crate::abi::manifest_json::<$demo>())
+            }
+
+            #[allow(unsafe_code)]
+            #[unsafe(no_mangle)]
+            extern "C" fn demo_frame(_: *const u8, len: u32, outcome: u32) -> u64 {
+                let state = $crate::abi::raw::input(len);
+                $crate::abi::raw::output($crate::abi::frame_json::<$demo>(&state, outcome != 0))
+            }
+
+            #[allow(unsafe_code)]
+            #[unsafe(no_mangle)]
+            extern "C" fn demo_soak(_: *const u8, len: u32, events: u32) -> u64 {
+                $crate::abi::soak::<$demo>(&$crate::abi::raw::input(len), events)
+            }
+        }
+    };
+}

@@ -1,0 +1,127 @@
+//! Numbers as the reader sees them, and arithmetic against the standard library's.
+#![allow(clippy::disallowed_methods)]
+
+use demo_kit::{Path, json::Json, math, meter, num};
+
+#[test]
+fn at_most_three_significant_digits() {
+    let table = [
+        (0.0, "0"),
+        (1.0, "1"),
+        (-1.5, "−1.5"),
+        (0.081_27, "0.0813"),
+        (0.1, "0.1"),
+        (0.999_6, "1"),
+        (9.996, "10"),
+        (12.34, "12.3"),
+        (99.96, "100"),
+        (123.4, "123"),
+        (999.6, "1\u{2009}000"),
+        (1234.5, "1\u{2009}230"),
+        (1_999_999.0, "2\u{2009}000\u{2009}000"),
+        (0.000_012_34, "0.000012"),
+        (1e-12, "0"),
+        (-1e-12, "0"),
+        (1e40, num::NONE),
+        (f64::NAN, num::NONE),
+        (f64::NEG_INFINITY, num::NONE),
+    ];
+    for (value, text) in table {
+        assert_eq!(num::number(value), text, "{value}");
+    }
+}
+
+#[test]
+fn other_writers() {
+    assert_eq!(num::percent(0.204), "20.4\u{a0}%");
+    assert_eq!(num::fixed(2.0, 1), "2.0");
+    assert_eq!(num::fixed(0.05, 1), "0.1");
+    assert_eq!(num::fixed(-0.04, 1), "0.0");
+    assert_eq!(num::fixed(1234.5678, 2), "1\u{2009}234.57");
+    assert_eq!(num::integer(-12_345), "−12\u{2009}345");
+    assert_eq!(num::integer_plain(i64::MIN), "-9223372036854775808");
+    let tenths = [
+        (0, "0"),
+        (5, ".5"),
+        (-3, "-.3"),
+        (10, "1"),
+        (125, "12.5"),
+        (-1234, "-123.4"),
+    ];
+    for (value, text) in tenths {
+        let mut out = String::new();
+        num::tenths(&mut out, value);
+        assert_eq!(out, text);
+    }
+}
+
+#[test]
+fn reads_whole_numbers_only() {
+    for text in ["", "-", "1.5", "1e3", " 1", "+1", "１", "1234567890123456"] {
+        assert_eq!(num::parse(text), None, "{text}");
+    }
+    assert_eq!(num::parse("-042"), Some(-42));
+}
+
+#[test]
+fn differences_in_words() {
+    assert_eq!(
+        meter::difference(0.081, 0.067, Some(0.012)),
+        "within 1.2\u{a0}σ"
+    );
+    assert_eq!(meter::difference(1.0, 1.0, None), "exact");
+    assert_eq!(meter::difference(1.1, 1.0, None), "+10\u{a0}%");
+    assert_eq!(meter::difference(0.9, 1.0, Some(0.0)), "−10\u{a0}%");
+}
+
+#[test]
+fn sine_is_close_to_the_libraries() {
+    for idx in -4000..4000 {
+        let turn = f64::from(idx) / 1000.0;
+        let angle = turn * 2.0 * std::f64::consts::PI;
+        assert!((math::sin_turn(turn) - angle.sin()).abs() < 1e-7, "{turn}");
+        assert!((math::cos_turn(turn) - angle.cos()).abs() < 1e-7, "{turn}");
+    }
+}
+
+#[test]
+fn clock_positions() {
+    let at = |turn| math::polar((1600, 1600), 1000, turn);
+    let quarter = 1 << 30;
+    assert_eq!(
+        [at(0), at(quarter), at(2 * quarter), at(3 * quarter)],
+        [(1600, 600), (2600, 1600), (1600, 2600), (600, 1600)]
+    );
+    assert_eq!(math::turn_between(u32::MAX - 9, 10, 128), 0);
+    assert_eq!(math::between(i32::MIN, i32::MAX, 256), i32::MAX);
+}
+
+#[test]
+fn path_data() {
+    let mut path = Path::new();
+    path.go(125, -30)
+        .line(-5, 7)
+        .arc(100, true, false, -10, 20)
+        .close()
+        .dot(1, 2);
+    assert_eq!(path.data(), "M12.5-3L-.5 .7A10 10 0 1 0-1 2zM.1 .2h0");
+}
+
+#[test]
+fn json_escapes() {
+    let mut json = Json::default();
+    json.object(&mut |json| {
+        json.key("a\"b").string("\\ \n \u{1} <é>");
+        json.key("list").array(&mut |json| {
+            json.integer(-5);
+            json.boolean(true);
+            json.object(&mut |_| {});
+            json.strings(&mut ["x", "y"].into_iter());
+        });
+        json.key("end").integer(0);
+    });
+    assert_eq!(
+        json.text(),
+        r#"{"a\"b":"\\ \n \u0001 <é>","list":[-5,true,{},["x","y"]],"end":0}"#
+    );
+}
