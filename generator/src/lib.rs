@@ -14,3 +14,4 @@ pub mod report;
 pub mod site;
 pub mod source;
 pub mod sources;
+pub mod write;
