@@ -1,7 +1,6 @@
 //! The body of a page as HTML, with what its template shows outside the body: lead and contents.
 
 use std::cell::RefCell;
-use std::sync::Arc;
 
 use crate::book::{Content, Figure, Resolved};
 use crate::diagnostic::Diagnostic;
@@ -19,7 +18,7 @@ use crate::render::urls::Urls;
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     /// Everything but title and lead.
-    pub html: Arc<str>,
+    pub html: String,
     /// The title's inside.
     pub title: String,
     /// The first paragraph's inside, if the page begins with one.
@@ -52,7 +51,7 @@ pub fn body(content: &Content, output: &OutputPath, assets: &Assets, templates: 
     let mut html = writer.html(rest);
     html.push_str(&writer.footnotes());
     Body {
-        html: html.into(),
+        html,
         title,
         lead,
         toc: toc::toc(&content.body),

@@ -3,7 +3,6 @@
 //! Every field is always there. Fields that end in `_html` are safe HTML, all others text.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -15,7 +14,7 @@ use crate::demos::manifest::{Action, Panel, Param, Preset};
 pub struct PageContext {
     pub book: BookContext,
     pub page: PageFields,
-    pub body_html: Arc<str>,
+    pub body_html: String,
     pub toc: Vec<Heading>,
     pub crumbs: Vec<Crumb>,
     pub nav: Nav,

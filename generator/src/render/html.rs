@@ -96,7 +96,13 @@ impl<'a> Writer<'a> {
             }
             Kind::Figure { caption } => {
                 out.push_str("<figure class=\"image\">");
-                self.nodes(out, children);
+                for child in children {
+                    match &child.kind {
+                        // The caption says what the title would.
+                        Kind::Image { image, .. } => self.image(out, image, "", &child.children),
+                        _ => self.node(out, child),
+                    }
+                }
                 if !caption.is_empty() {
                     let _ = write!(out, "<figcaption>{}</figcaption>", escape(caption));
                 }

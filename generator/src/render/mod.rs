@@ -134,7 +134,7 @@ fn render(common: Common<'_>, page: &Page, kept: Option<&Kept>, templates: &Temp
     let bytes = match same.filter(|kept| kept.context == context) {
         Some(kept) => Arc::clone(&kept.bytes),
         None => {
-            filled.body_html = Arc::clone(&body.html);
+            filled.body_html.clone_from(&body.html);
             templates.fill(page::template(page.kind), &filled).map_err(|problem| vec![problem])?.into_bytes().into()
         }
     };

@@ -1,7 +1,5 @@
 //! What the template of each kind of page is given.
 
-use std::sync::Arc;
-
 use crate::book::{Book, Page, PageKind};
 use crate::config::Policy;
 use crate::path::OutputPath;
@@ -141,7 +139,7 @@ fn blank(common: Common<'_>, urls: Urls<'_>, has_demo: bool) -> PageContext {
     PageContext {
         book: book_context(common.book),
         page: generated(common.book, "page", ""),
-        body_html: Arc::from(""),
+        body_html: String::new(),
         toc: Vec::new(),
         crumbs: Vec::new(),
         nav: crate::render::context::Nav::default(),

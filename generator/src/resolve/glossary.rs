@@ -34,7 +34,7 @@ impl Terms {
     pub fn new(entries: &[GlossaryEntry]) -> Self {
         let mut terms = Self::default();
         for (idx, entry) in entries.iter().enumerate() {
-            terms.entries.push((entry.id.0.clone(), entry.definition.clone()));
+            terms.entries.push((entry.id.clone(), entry.definition.clone()));
             for name in std::iter::once(&entry.name).chain(&entry.also) {
                 for form in forms(name) {
                     let exact = is_abbreviation(name);

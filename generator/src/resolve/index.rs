@@ -32,6 +32,8 @@ pub struct PageEntry {
     pub output: OutputPath,
     /// It is not published.
     pub draft: bool,
+    /// The id of its title, which means the top of the page.
+    pub title: Option<Anchor>,
     /// Its ids, sorted.
     pub anchors: Vec<Anchor>,
 }

@@ -6,7 +6,7 @@ use crate::book::Target;
 use crate::config::Policy;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::url::scheme;
-use crate::path::{Anchor, SourcePath};
+use crate::path::{Anchor, OutputPath, SourcePath};
 use crate::resolve::page::Ctx;
 use crate::resolve::summary::outside;
 
@@ -74,6 +74,8 @@ fn file(
         },
         None => None,
     };
+    // The top of a page needs no fragment.
+    let anchor = anchor.filter(|anchor| !anchor.0.is_empty());
     Resolution::Target(Target::File { file, query: query.to_string(), anchor })
 }
 
@@ -97,7 +99,11 @@ fn anchor(ctx: &mut Ctx<'_>, written: &str, fragment: &str, page: &SourcePath, r
         None => (fragment, ""),
     };
     let name = decode(name).unwrap_or_else(|| name.to_string());
-    let anchors = &ctx.index.pages.get(page)?.anchors;
+    let entry = ctx.index.pages.get(page)?;
+    if entry.title.as_ref().is_some_and(|title| title.0 == name) {
+        return Some(Anchor(String::new()));
+    }
+    let anchors = &entry.anchors;
     if anchors.binary_search_by(|it| it.0.as_str().cmp(&name)).is_ok() {
         return Some(Anchor(name + state));
     }
@@ -198,6 +204,16 @@ pub fn local_path(written: &str) -> Option<String> {
         return None;
     }
     decode(path)
+}
+
+/// The file of the site that a finished page means by a relative URL without query and fragment.
+pub fn relative_output(from: &OutputPath, url: &str) -> Option<OutputPath> {
+    let path = decode(url)?;
+    let folder = from.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+    // A folder's page is `index.html`.
+    let name = if path.ends_with('/') || path == "." || path == ".." { format!("{path}/index.html") } else { path };
+    let whole = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+    OutputPath::new(&whole).ok()
 }
 
 /// Path, query with its `?`, fragment without its `#`.

@@ -20,7 +20,7 @@ pub mod summary;
 pub mod svg;
 pub mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -31,7 +31,7 @@ use crate::demos::Demos;
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::document::{Document, Kind};
 use crate::parse::{GlossaryEntry, Summary};
-use crate::path::{OutputPath, SourcePath};
+use crate::path::{Anchor, OutputPath, SourcePath};
 use crate::source::{Source, Span};
 use crate::sources::Sources;
 use contents::Contents;
@@ -133,7 +133,7 @@ fn index(parsed: Parsed<'_>, titles: &BTreeMap<SourcePath, String>, naming: Nami
         anchors.sort();
         anchors.dedup();
         let output = outputs::output(path, naming);
-        (path.clone(), PageEntry { output, draft: !titles.contains_key(path), anchors })
+        (path.clone(), PageEntry { output, draft: !titles.contains_key(path), title: document.title_anchor.clone(), anchors })
     };
     let file = |(path, bytes): (&SourcePath, &Arc<[u8]>)| {
         let entry = FileEntry { output: outputs::output(path, naming), pixels: images::pixels(path, bytes) };
@@ -277,7 +277,7 @@ fn terms(parsed: Parsed<'_>, positions: &BTreeMap<&SourcePath, usize>, found: &m
             }
             known.and_then(|path| positions.get(path).copied())
         });
-        terms.push(Term { id: entry.id.clone(), name: entry.name.clone(), definition: entry.definition.clone(), page });
+        terms.push(Term { id: Anchor(entry.id.clone()), name: entry.name.clone(), definition: entry.definition.clone(), page });
     }
     terms.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
     terms
@@ -326,12 +326,11 @@ fn claims(parsed: Parsed<'_>, book: &Book) -> Vec<Diagnostic> {
     }
     for page in &book.pages {
         let document = &parsed.documents[&page.source_path];
-        let spans: BTreeSet<(&str, usize)> = document.front.aliases.iter().map(|(alias, range)| (alias.as_str(), range.start)).collect();
-        let start = spans.first().map_or(0, |(_, start)| *start);
+        let range = document.front.aliases.first().map_or(0..0, |(_, range)| range.clone());
         claims.extend(page.aliases.iter().map(|alias| Claim {
             output: alias.clone(),
             who: format!("alias of page `{}`", page.source_path),
-            span: Some(Span::new(&document.source, start..start)),
+            span: Some(Span::new(&document.source, range.clone())),
         }));
     }
     outputs::check(&claims)
