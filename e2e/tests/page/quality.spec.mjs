@@ -1,0 +1,79 @@
+// Every page of the book, at two widths and in both schemes: nothing is wrong in the console, for axe, in the outline, at the edges.
+
+import AxeBuilder from '@axe-core/playwright';
+import { overflow } from '../../lib/look.mjs';
+import { readablePages } from '../../lib/site.mjs';
+import { expect, test } from '../../lib/test.mjs';
+
+/** Brings every figure of a page to life, from top to bottom. */
+const wakeFigures = async (/** @type {import('@playwright/test').Page} */ page) => {
+  for (const figure of await page.locator('figure.demo[data-demo]').all()) {
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure).toHaveAttribute('data-live', 'yes');
+  }
+  await page.evaluate(() => /** @type {any} */ (window).seen.rest());
+};
+
+/** Axe's findings in one line each. */
+const findings = async (/** @type {import('@playwright/test').Page} */ page) => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary?.replaceAll(/\s+/g, ' ')}`));
+};
+
+for (const path of readablePages()) {
+  test.describe(path, () => {
+    for (const width of [1280, 390]) {
+      for (const scheme of ['light', 'dark']) {
+        test(`is sound and accessible at ${width}, ${scheme}`, async ({ visit }) => {
+          const page = await visit(path, { width, height: width === 390 ? 740 : 800, dark: scheme === 'dark' });
+          await wakeFigures(page);
+          expect(await findings(page)).toEqual([]);
+          // Once more with every fold open, and on a phone with its menus.
+          await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+          await page.evaluate(() => /** @type {any} */ (window).seen.rest());
+          expect(await findings(page), 'folds open').toEqual([]);
+          expect(await overflow(page), 'wider than the window').toBe(0);
+        });
+      }
+    }
+
+    test('moves nothing while it loads and its figures wake', async ({ visit }) => {
+      for (const width of [1280, 390]) {
+        const page = await visit(path, { width, height: width === 390 ? 740 : 800 });
+        await wakeFigures(page);
+        await page.evaluate(() => /** @type {any} */ (window).seen.drawn(5));
+        expect(await page.evaluate(() => /** @type {any} */ (window).seen.shifts), `at ${width}`).toEqual([]);
+      }
+    });
+
+    test('fits 320 px, has one h1 and an outline without gaps, and no id twice', async ({ visit }) => {
+      const page = await visit(path, { width: 320, height: 640 });
+      expect(await overflow(page)).toBe(0);
+      const { titles, skips, twice } = await page.evaluate(() => {
+        const levels = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => Number(heading.localName[1]));
+        const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+        return {
+          titles: document.querySelectorAll('h1').length,
+          skips: levels.filter((level, idx) => level > (levels[idx - 1] ?? 0) + 1),
+          twice: ids.filter((id, idx) => ids.indexOf(id) !== idx),
+        };
+      });
+      expect(titles).toBe(1);
+      expect(skips).toEqual([]);
+      expect(twice).toEqual([]);
+    });
+
+    test('the first stop of the keyboard leads to the text', async ({ visit }) => {
+      const page = await visit(path);
+      await page.keyboard.press('Tab');
+      const skip = page.locator('a.skip');
+      await expect(skip).toBeFocused();
+      await expect(skip).toBeInViewport();
+      await page.keyboard.press('Enter');
+      await expect(page.locator('main')).toBeFocused();
+      await page.keyboard.press('Tab');
+      const inside = await page.evaluate(() => document.activeElement?.closest('main') !== null || document.activeElement === document.body);
+      expect(inside, 'the next stop is in the text').toBe(true);
+    });
+  });
+}
