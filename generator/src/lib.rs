@@ -8,6 +8,7 @@ pub mod config;
 pub mod demos;
 pub mod diagnostic;
 pub mod document;
+pub mod parse;
 pub mod path;
 pub mod site;
 pub mod source;
