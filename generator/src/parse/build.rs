@@ -69,22 +69,13 @@ impl Builder {
     /// An empty page.
     pub fn new(source: &Arc<Source>, raw_html: Policy) -> Self {
         let page = Open::new(Kind::Paragraph, 0..source.text.len());
-        Self {
-            source: Arc::clone(source),
-            raw_html,
-            tree: Tree::default(),
-            open: vec![page],
-            n_skipped: 0,
-        }
+        Self { source: Arc::clone(source), raw_html, tree: Tree::default(), open: vec![page], n_skipped: 0 }
     }
 
     /// The finished tree.
     pub fn finish(mut self) -> Tree {
         self.close_raw_links();
-        let page = self
-            .open
-            .pop()
-            .unwrap_or_else(|| unreachable!("the page itself is never closed before"));
+        let page = self.open.pop().unwrap_or_else(|| unreachable!("the page itself is never closed before"));
         self.report_unclosed(&page);
         self.tree.nodes = page.children;
         self.tree
@@ -96,17 +87,10 @@ impl Builder {
             self.open.push(Open::new(kind, range));
             return;
         }
-        if self.n_skipped == 0
-            && !self
-                .tree
-                .diagnostics
-                .iter()
-                .any(|it| it.code == Code::TooDeep)
-        {
+        if self.n_skipped == 0 && !self.tree.diagnostics.iter().any(|it| it.code == Code::TooDeep) {
             let message = format!("nested more than {MAX_DEPTH} levels deep");
             self.report(Code::TooDeep, range.start..range.start + 1, message, |it| {
-                it.label("this level is left out")
-                    .hint("split the list or quote")
+                it.label("this level is left out").hint("split the list or quote")
             });
         }
         self.n_skipped += 1;
@@ -137,21 +121,13 @@ impl Builder {
 
     /// Adds a node without children.
     pub fn leaf(&mut self, kind: Kind<Written>, range: Range<usize>) {
-        self.push(Node {
-            kind,
-            range,
-            children: Vec::new(),
-        });
+        self.push(Node { kind, range, children: Vec::new() });
     }
 
     /// Adds text; neighbouring texts become one node.
     pub fn text(&mut self, text: &str, range: Range<usize>) {
         match self.top().children.last_mut() {
-            Some(Node {
-                kind: Kind::Text(before),
-                range: before_range,
-                ..
-            }) => {
+            Some(Node { kind: Kind::Text(before), range: before_range, .. }) => {
                 before.push_str(text);
                 before_range.end = range.end;
             }
@@ -161,9 +137,7 @@ impl Builder {
 
     /// The innermost open node.
     pub fn top(&mut self) -> &mut Open {
-        self.open
-            .last_mut()
-            .unwrap_or_else(|| unreachable!("the page itself is always open"))
+        self.open.last_mut().unwrap_or_else(|| unreachable!("the page itself is always open"))
     }
 
     /// Adds a diagnostic.
@@ -181,21 +155,11 @@ impl Builder {
 
 impl Open {
     fn new(kind: Kind<Written>, range: Range<usize>) -> Self {
-        Self {
-            kind,
-            range,
-            children: Vec::new(),
-            raw: Vec::new(),
-            raw_link: None,
-        }
+        Self { kind, range, children: Vec::new(), raw: Vec::new(), raw_link: None }
     }
 
     /// The node as it is.
     pub fn into_node(self) -> Node<Written> {
-        Node {
-            kind: self.kind,
-            range: self.range,
-            children: self.children,
-        }
+        Node { kind: self.kind, range: self.range, children: self.children }
     }
 }

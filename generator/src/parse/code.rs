@@ -32,18 +32,8 @@ pub struct Info<'a> {
 
 /// A block without info string.
 pub fn plain(body: &Pieces) -> CodeBlock {
-    let lines = body
-        .text
-        .lines()
-        .map(|line| CodeLine {
-            tokens: tokens(line),
-            ..CodeLine::default()
-        })
-        .collect();
-    CodeBlock {
-        lines,
-        ..CodeBlock::default()
-    }
+    let lines = body.text.lines().map(|line| CodeLine { tokens: tokens(line), ..CodeLine::default() }).collect();
+    CodeBlock { lines, ..CodeBlock::default() }
 }
 
 /// A fenced block.
@@ -64,36 +54,20 @@ pub fn fenced(info: Info<'_>, body: &Pieces) -> (CodeBlock, Vec<CodeProblem>) {
     for (wanted, range) in &read.lines {
         if *wanted.end() > lines.len() {
             let message = format!("line {} of a block of {} lines", wanted.end(), lines.len());
-            problems.push(bad_fence(
-                message,
-                place(range),
-                "lines are counted from 1, hidden ones too",
-            ));
+            problems.push(bad_fence(message, place(range), "lines are counted from 1, hidden ones too"));
         }
         let last = (*wanted.end()).min(lines.len());
         for line in lines.get_mut(wanted.start() - 1..last).unwrap_or_default() {
             line.highlighted = true;
         }
     }
-    (
-        CodeBlock {
-            language: name,
-            title: read.title,
-            numbered: read.numbered,
-            lines,
-        },
-        problems,
-    )
+    (CodeBlock { language: name, title: read.title, numbered: read.numbered, lines }, problems)
 }
 
 /// Markdown allows escapes and entities in an info string: `f&ouml;&ouml;`, `foo\+bar`.
 fn language_name(read: &FenceInfo, decoded: &str) -> String {
     if read.language.contains(['&', '\\']) {
-        return decoded
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
+        return decoded.split_whitespace().next().unwrap_or_default().to_lowercase();
     }
     read.language.clone()
 }
@@ -105,11 +79,7 @@ fn lines(body: &Pieces, language: &str, problems: &mut Vec<CodeProblem>) -> Vec<
         let (line, problem) = code_line(written.trim_end_matches(['\n', '\r']), language);
         if let Some(LineProblem { message, range }) = problem {
             let place = body.range(offset + range.start..offset + range.end);
-            problems.push(bad_fence(
-                message,
-                place,
-                "the marks are `[!code ++]`, `[!code --]` and `[!code hl]`",
-            ));
+            problems.push(bad_fence(message, place, "the marks are `[!code ++]`, `[!code --]` and `[!code hl]`"));
         }
         lines.push(line);
         offset += written.len();
@@ -121,10 +91,7 @@ fn highlight_lines(language: &Language, lines: &mut [CodeLine]) {
     let Language::Known(syntax, set) = language else {
         return;
     };
-    let texts: Vec<&str> = lines
-        .iter()
-        .map(|line| line.tokens.first().map_or("", |(_, text)| text.as_str()))
-        .collect();
+    let texts: Vec<&str> = lines.iter().map(|line| line.tokens.first().map_or("", |(_, text)| text.as_str())).collect();
     let highlighted = highlight(syntax, set, &texts);
     for (line, tokens) in lines.iter_mut().zip(highlighted.unwrap_or_default()) {
         line.tokens = tokens;
@@ -133,20 +100,11 @@ fn highlight_lines(language: &Language, lines: &mut [CodeLine]) {
 
 /// A line without classes.
 pub fn tokens(text: &str) -> Vec<(&'static str, String)> {
-    if text.is_empty() {
-        Vec::new()
-    } else {
-        vec![("", text.to_owned())]
-    }
+    if text.is_empty() { Vec::new() } else { vec![("", text.to_owned())] }
 }
 
 fn bad_fence(message: String, range: Range<usize>, hint: &str) -> CodeProblem {
-    CodeProblem {
-        code: Code::BadCodeFence,
-        message,
-        range,
-        hints: vec![hint.to_owned()],
-    }
+    CodeProblem { code: Code::BadCodeFence, message, range, hints: vec![hint.to_owned()] }
 }
 
 fn unknown_language(name: &str, range: Range<usize>) -> CodeProblem {
@@ -157,12 +115,7 @@ fn unknown_language(name: &str, range: Range<usize>) -> CodeProblem {
     }
     hints.push("for code without colors write `text`".to_owned());
     let message = format!("unknown language `{name}` of a code block");
-    CodeProblem {
-        code: Code::UnknownLanguage,
-        message,
-        range,
-        hints,
-    }
+    CodeProblem { code: Code::UnknownLanguage, message, range, hints }
 }
 
 #[cfg(test)]
@@ -174,20 +127,9 @@ mod tests {
     fn check(info: &str, body: &str, expected: &[&str]) {
         let mut pieces = Pieces::default();
         pieces.push(body, &(0..body.len()));
-        let (block, problems) = fenced(
-            Info {
-                written: info,
-                offset: 0,
-                decoded: info,
-            },
-            &pieces,
-        );
-        let shown: Vec<String> = block
-            .lines
-            .iter()
-            .map(show)
-            .chain(problems.iter().map(|it| it.message.clone()))
-            .collect();
+        let (block, problems) = fenced(Info { written: info, offset: 0, decoded: info }, &pieces);
+        let shown: Vec<String> =
+            block.lines.iter().map(show).chain(problems.iter().map(|it| it.message.clone())).collect();
         assert_eq!(shown, expected);
     }
 
@@ -198,31 +140,16 @@ mod tests {
             None => "",
         };
         let text: String = line.tokens.iter().map(|(_, text)| text.as_str()).collect();
-        let (hl, hidden) = (
-            if line.highlighted { "*" } else { "" },
-            if line.hidden { "~" } else { "" },
-        );
+        let (hl, hidden) = (if line.highlighted { "*" } else { "" }, if line.hidden { "~" } else { "" });
         format!("{mark}{hl}{hidden}|{text}")
     }
 
     #[test]
     fn marks_and_ranges_meet_on_the_lines() {
-        check(
-            "text {2-3}",
-            "a\nb // [!code ++]\nc\n",
-            &["|a", "+*|b", "*|c"],
-        );
+        check("text {2-3}", "a\nb // [!code ++]\nc\n", &["|a", "+*|b", "*|c"]);
         check("text {3}", "a\n", &["|a", "line 3 of a block of 1 lines"]);
-        check(
-            "rust",
-            "# use x;\nlet a = 1;\n",
-            &["~|use x;", "|let a = 1;"],
-        );
-        check(
-            "brainfork",
-            "+\n",
-            &["|+", "unknown language `brainfork` of a code block"],
-        );
+        check("rust", "# use x;\nlet a = 1;\n", &["~|use x;", "|let a = 1;"]);
+        check("brainfork", "+\n", &["|+", "unknown language `brainfork` of a code block"]);
         check("", "", &[]);
     }
 }

@@ -28,19 +28,12 @@ pub fn code_line(written: &str, language: &str) -> (CodeLine, Option<LineProblem
             "--" => line.diff = Some(Diff::Deleted),
             "hl" => line.highlighted = true,
             word => {
-                problem = Some(LineProblem {
-                    message: format!("unknown mark `[!code {word}]`"),
-                    range: mark.range,
-                })
+                problem = Some(LineProblem { message: format!("unknown mark `[!code {word}]`"), range: mark.range })
             }
         }
         text = mark.before;
     }
-    let shown = if matches!(language, "rust" | "rs") {
-        hidden(text)
-    } else {
-        Shown::Whole
-    };
+    let shown = if matches!(language, "rust" | "rs") { hidden(text) } else { Shown::Whole };
     match shown {
         Shown::Whole => line.tokens = tokens(text),
         Shown::Changed { text, hidden } => {
@@ -64,15 +57,9 @@ fn mark(line: &str) -> Option<Mark<'_>> {
     let end = start + line[start..].find(']')?;
     let word = line[start + "[!code ".len()..end].trim();
     let (head, tail) = (line[..start].trim_end(), line[end + 1..].trim());
-    let (open, _) = COMMENTS
-        .iter()
-        .find(|(open, close)| head.ends_with(open) && tail == *close)?;
+    let (open, _) = COMMENTS.iter().find(|(open, close)| head.ends_with(open) && tail == *close)?;
     let before = head[..head.len() - open.len()].trim_end();
-    Some(Mark {
-        word,
-        before,
-        range: start..end + 1,
-    })
+    Some(Mark { word, before, range: start..end + 1 })
 }
 
 enum Shown {
@@ -85,22 +72,13 @@ fn hidden(line: &str) -> Shown {
     let code = line.trim_start();
     let indent = &line[..line.len() - code.len()];
     if code == "#" {
-        return Shown::Changed {
-            text: indent.to_owned(),
-            hidden: true,
-        };
+        return Shown::Changed { text: indent.to_owned(), hidden: true };
     }
     if let Some(rest) = code.strip_prefix("# ") {
-        return Shown::Changed {
-            text: format!("{indent}{rest}"),
-            hidden: true,
-        };
+        return Shown::Changed { text: format!("{indent}{rest}"), hidden: true };
     }
     if code.starts_with("##") {
-        return Shown::Changed {
-            text: format!("{indent}{}", &code[1..]),
-            hidden: false,
-        };
+        return Shown::Changed { text: format!("{indent}{}", &code[1..]), hidden: false };
     }
     Shown::Whole
 }
@@ -114,46 +92,18 @@ mod tests {
         let (read, problem) = code_line(line, language);
         assert_eq!(problem, None);
         let text: String = read.tokens.iter().map(|(_, text)| text.as_str()).collect();
-        assert_eq!(
-            (text.as_str(), read.diff, read.highlighted, read.hidden),
-            expected,
-            "{line}"
-        );
+        assert_eq!((text.as_str(), read.diff, read.highlighted, read.hidden), expected, "{line}");
     }
 
     #[test]
     fn marks_stand_in_the_comments_of_many_languages() {
-        check(
-            "a(); // [!code ++]",
-            "rust",
-            ("a();", Some(Diff::Inserted), false, false),
-        );
-        check(
-            "a() # [!code --]  ",
-            "python",
-            ("a()", Some(Diff::Deleted), false, false),
-        );
-        check(
-            "SELECT 1 -- [!code hl]",
-            "sql",
-            ("SELECT 1", None, true, false),
-        );
-        check(
-            "<b> <!-- [!code ++] -->",
-            "html",
-            ("<b>", Some(Diff::Inserted), false, false),
-        );
-        check(
-            "  // [!code ++]",
-            "js",
-            ("", Some(Diff::Inserted), false, false),
-        );
+        check("a(); // [!code ++]", "rust", ("a();", Some(Diff::Inserted), false, false));
+        check("a() # [!code --]  ", "python", ("a()", Some(Diff::Deleted), false, false));
+        check("SELECT 1 -- [!code hl]", "sql", ("SELECT 1", None, true, false));
+        check("<b> <!-- [!code ++] -->", "html", ("<b>", Some(Diff::Inserted), false, false));
+        check("  // [!code ++]", "js", ("", Some(Diff::Inserted), false, false));
         check("x [!code ++]", "text", ("x [!code ++]", None, false, false));
-        check(
-            "// [!code ++] and more",
-            "js",
-            ("// [!code ++] and more", None, false, false),
-        );
+        check("// [!code ++] and more", "js", ("// [!code ++] and more", None, false, false));
     }
 
     #[test]
@@ -165,18 +115,10 @@ mod tests {
 
     #[test]
     fn rust_hides_lines_as_rustdoc_does() {
-        check(
-            "  # let x = 1;",
-            "rust",
-            ("  let x = 1;", None, false, true),
-        );
+        check("  # let x = 1;", "rust", ("  let x = 1;", None, false, true));
         check("#", "rust", ("", None, false, true));
         check("## shown", "rust", ("# shown", None, false, false));
-        check(
-            "#[derive(Debug)]",
-            "rust",
-            ("#[derive(Debug)]", None, false, false),
-        );
+        check("#[derive(Debug)]", "rust", ("#[derive(Debug)]", None, false, false));
         check("#![no_std]", "rust", ("#![no_std]", None, false, false));
         check("# a comment", "python", ("# a comment", None, false, false));
     }

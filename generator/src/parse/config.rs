@@ -16,23 +16,11 @@ const HTML_KEYS: &[&str] = &["raw", "remote-images"];
 
 /// Keys and tables of mdBook, and what takes their place here.
 const FROM_MDBOOK: &[(&str, &str)] = &[
-    (
-        "build",
-        "the output folder is set on the command line: `--dest-dir`",
-    ),
+    ("build", "the output folder is set on the command line: `--dest-dir`"),
     ("multilingual", "a book has one language: `[book] language`"),
-    (
-        "output",
-        "there is one output; `site-url` is `[book] base-url`, and styles lie in `templates/css/`",
-    ),
-    (
-        "preprocessor",
-        "there are no preprocessors; Markdown, links, figures and the glossary are built in",
-    ),
-    (
-        "rust",
-        "the edition of code in pages is not needed: it is shown and not run",
-    ),
+    ("output", "there is one output; `site-url` is `[book] base-url`, and styles lie in `templates/css/`"),
+    ("preprocessor", "there are no preprocessors; Markdown, links, figures and the glossary are built in"),
+    ("rust", "the edition of code in pages is not needed: it is shown and not run"),
     ("src", "pages lie in `content/`"),
     ("text-direction", "it follows from `[book] language`"),
 ];
@@ -44,17 +32,9 @@ pub fn config(source: &Arc<Source>) -> Warned<Config> {
     let (table, errors) = toml::table(&source.text);
     for error in &errors {
         let message = format!("not valid TOML: {}", one_line(&error.message));
-        diagnostics.push(Diagnostic::at(
-            Code::BadConfig,
-            Span::new(source, error.range.clone()),
-            message,
-        ));
+        diagnostics.push(Diagnostic::at(Code::BadConfig, Span::new(source, error.range.clone()), message));
     }
-    let mut reader = Reader {
-        source,
-        code: Code::BadConfig,
-        diagnostics: &mut diagnostics,
-    };
+    let mut reader = Reader { source, code: Code::BadConfig, diagnostics: &mut diagnostics };
     for entry in &table {
         match (entry.key.as_str(), &entry.value) {
             ("book", Value::Table(inner)) => book(inner, &mut config, &mut reader),
@@ -64,23 +44,13 @@ pub fn config(source: &Arc<Source>) -> Warned<Config> {
         }
     }
     if errors.is_empty() && !has_title(&table) {
-        let at = table
-            .iter()
-            .find(|entry| entry.key == "book")
-            .map_or(0..0, |entry| entry.key_range.clone());
+        let at = table.iter().find(|entry| entry.key == "book").map_or(0..0, |entry| entry.key_range.clone());
         diagnostics.push(
-            Diagnostic::at(
-                Code::BadConfig,
-                Span::new(source, at),
-                "the book has no title",
-            )
-            .hint("add `title = \"...\"` below `[book]`"),
+            Diagnostic::at(Code::BadConfig, Span::new(source, at), "the book has no title")
+                .hint("add `title = \"...\"` below `[book]`"),
         );
     }
-    Warned {
-        value: config,
-        diagnostics,
-    }
+    Warned { value: config, diagnostics }
 }
 
 fn book(table: &Table, config: &mut Config, reader: &mut Reader<'_>) {
@@ -114,15 +84,8 @@ fn policy(entry: &Entry, reader: &mut Reader<'_>) -> Option<Policy> {
         Value::Text(text) if text == "allow" => Some(Policy::Allow),
         Value::Text(text) if text == "deny" => Some(Policy::Deny),
         Value::Text(text) => {
-            let message = format!(
-                "`{}` is `{text}`, expected `\"allow\"` or `\"deny\"`",
-                entry.key
-            );
-            reader.report(
-                entry.value_range.clone(),
-                message,
-                "expected `\"allow\"` or `\"deny\"`",
-            );
+            let message = format!("`{}` is `{text}`, expected `\"allow\"` or `\"deny\"`", entry.key);
+            reader.report(entry.value_range.clone(), message, "expected `\"allow\"` or `\"deny\"`");
             None
         }
         _ => reader.expected(entry, "`\"allow\"` or `\"deny\"`"),
@@ -136,9 +99,7 @@ fn language(entry: &Entry, reader: &mut Reader<'_>) -> Option<String> {
     let first = parts.next().unwrap_or_default();
     let is_tag = (2..=3).contains(&first.len())
         && first.chars().all(|c| c.is_ascii_alphabetic())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
-        });
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
     if is_tag {
         return Some(tag);
     }
@@ -153,19 +114,13 @@ fn language(entry: &Entry, reader: &mut Reader<'_>) -> Option<String> {
 /// A path or an absolute URL, made to end in `/`.
 fn base_url(entry: &Entry, reader: &mut Reader<'_>) -> Option<String> {
     let url = reader.text(entry)?;
-    let is_base = ["/", "https://", "http://"]
-        .iter()
-        .any(|start| url.starts_with(start));
+    let is_base = ["/", "https://", "http://"].iter().any(|start| url.starts_with(start));
     if !is_base
         || url.starts_with("//")
         || url.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>'))
     {
         let label = "expected a path such as `/book/` or a URL such as `https://example.org/book/`";
-        reader.report(
-            entry.value_range.clone(),
-            format!("`{url}` is no base URL"),
-            label,
-        );
+        reader.report(entry.value_range.clone(), format!("`{url}` is no base URL"), label);
         return None;
     }
     Some(if url.ends_with('/') { url } else { url + "/" })
@@ -173,8 +128,8 @@ fn base_url(entry: &Entry, reader: &mut Reader<'_>) -> Option<String> {
 
 fn unknown(entry: &Entry, what: &str, known: &[&str], reader: &mut Reader<'_>) {
     let span = Span::new(reader.source, entry.key_range.clone());
-    let diagnostic = Diagnostic::at(reader.code, span, format!("unknown {what} `{}`", entry.key))
-        .label("nobody reads this");
+    let diagnostic =
+        Diagnostic::at(reader.code, span, format!("unknown {what} `{}`", entry.key)).label("nobody reads this");
     let diagnostic = match FROM_MDBOOK.iter().find(|(key, _)| *key == entry.key) {
         Some((_, instead)) => diagnostic.hint(*instead),
         None => diagnostic
@@ -186,9 +141,7 @@ fn unknown(entry: &Entry, what: &str, known: &[&str], reader: &mut Reader<'_>) {
 
 fn has_title(table: &Table) -> bool {
     table.iter().any(|entry| match &entry.value {
-        Value::Table(inner) => {
-            entry.key == "book" && inner.iter().any(|entry| entry.key == "title")
-        }
+        Value::Table(inner) => entry.key == "book" && inner.iter().any(|entry| entry.key == "title"),
         _ => false,
     })
 }
@@ -211,15 +164,8 @@ mod tests {
             .diagnostics
             .iter()
             .map(|it| {
-                let span = it
-                    .span
-                    .as_ref()
-                    .map_or("", |span| &text[span.range.clone()]);
-                format!(
-                    "{span}: {}; {}",
-                    it.message,
-                    it.hints.first().map_or("", String::as_str)
-                )
+                let span = it.span.as_ref().map_or("", |span| &text[span.range.clone()]);
+                format!("{span}: {}; {}", it.message, it.hints.first().map_or("", String::as_str))
             })
             .collect();
         assert_eq!(shown, expected);
@@ -232,50 +178,25 @@ mod tests {
         let read = config(&Source::new("book.toml", text));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         let it = read.value;
-        assert_eq!(
-            (
-                it.title.as_str(),
-                it.language.as_str(),
-                it.base_url.as_str()
-            ),
-            ("T", "pt-BR", "https://a.b/c/")
-        );
-        assert_eq!(
-            (it.raw_html, it.remote_images, it.authors),
-            (Policy::Allow, Policy::Deny, vec!["A".to_owned()])
-        );
+        assert_eq!((it.title.as_str(), it.language.as_str(), it.base_url.as_str()), ("T", "pt-BR", "https://a.b/c/"));
+        assert_eq!((it.raw_html, it.remote_images, it.authors), (Policy::Allow, Policy::Deny, vec!["A".to_owned()]));
     }
 
     #[test]
     fn what_nobody_reads_is_said() {
-        check(
-            "[book]\ntitle = \"T\"\ntitel = \"x\"\n",
-            &["titel: unknown key `titel`; did you mean `title`?"],
-        );
-        check(
-            "[book]\ntitle = \"T\"\nsrc = \"x\"\n",
-            &["src: unknown key `src`; pages lie in `content/`"],
-        );
+        check("[book]\ntitle = \"T\"\ntitel = \"x\"\n", &["titel: unknown key `titel`; did you mean `title`?"]);
+        check("[book]\ntitle = \"T\"\nsrc = \"x\"\n", &["src: unknown key `src`; pages lie in `content/`"]);
         check(
             "[book]\ntitle = \"T\"\n[output.html]\nsite-url = \"/\"\n",
             &[
                 "output: unknown table `output`; there is one output; `site-url` is `[book] base-url`, and styles lie in `templates/css/`",
             ],
         );
-        check(
-            "[book]\n",
-            &["book: the book has no title; add `title = \"...\"` below `[book]`"],
-        );
-        check(
-            "[book]\ntitle = 1\n",
-            &["1: `title` is a number, expected a text in quotes; "],
-        );
+        check("[book]\n", &["book: the book has no title; add `title = \"...\"` below `[book]`"]);
+        check("[book]\ntitle = 1\n", &["1: `title` is a number, expected a text in quotes; "]);
         check(
             "[book]\ntitle = \"T\"\nbase-url = \"book\"\nlanguage = \"english\"\n",
-            &[
-                "\"book\": `book` is no base URL; ",
-                "\"english\": `english` is no language tag; ",
-            ],
+            &["\"book\": `book` is no base URL; ", "\"english\": `english` is no language tag; "],
         );
     }
 }

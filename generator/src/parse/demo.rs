@@ -47,16 +47,7 @@ pub fn fence(
     let notice = notice(source, &table, raw_html, &mut diagnostics);
     check_title(source, &table, &mut diagnostics);
     let entries = table.into_iter().map(entry).collect();
-    ReadFence {
-        fence: DemoFence {
-            name,
-            entries,
-            notice,
-            id: Anchor(String::new()),
-        },
-        id,
-        diagnostics,
-    }
+    ReadFence { fence: DemoFence { name, entries, notice, id: Anchor(String::new()) }, id, diagnostics }
 }
 
 fn name(
@@ -84,13 +75,9 @@ fn name(
     }
     let at = info.offset..info.offset + info.written.len();
     diagnostics.push(
-        Diagnostic::at(
-            Code::BadDemoFence,
-            Span::new(source, at),
-            "demo fence without a name",
-        )
-        .label("which demo?")
-        .hint("write the name of its folder behind it: ```` ```demo hash-ring ````"),
+        Diagnostic::at(Code::BadDemoFence, Span::new(source, at), "demo fence without a name")
+            .label("which demo?")
+            .hint("write the name of its folder behind it: ```` ```demo hash-ring ````"),
     );
     (String::new(), range.start..range.start)
 }
@@ -114,19 +101,11 @@ fn find<'a>(table: &'a Table, key: &str) -> Option<&'a Entry> {
 
 fn id(source: &Arc<Source>, table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<WrittenId> {
     let entry = find(table, "id")?;
-    let mut reader = Reader {
-        source,
-        code: Code::BadDemoFence,
-        diagnostics,
-    };
+    let mut reader = Reader { source, code: Code::BadDemoFence, diagnostics };
     let id = reader.text(entry)?;
     if id.is_empty() || id.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '&')) {
         let message = format!("`{id}` cannot be the id of a figure");
-        reader.report(
-            entry.value_range.clone(),
-            message,
-            "expected letters, digits and hyphens",
-        );
+        reader.report(entry.value_range.clone(), message, "expected letters, digits and hyphens");
         return None;
     }
     Some((id, entry.value_range.clone()))
@@ -134,12 +113,7 @@ fn id(source: &Arc<Source>, table: &Table, diagnostics: &mut Vec<Diagnostic>) ->
 
 fn check_title(source: &Arc<Source>, table: &Table, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(entry) = find(table, "title") {
-        Reader {
-            source,
-            code: Code::BadDemoFence,
-            diagnostics,
-        }
-        .text(entry);
+        Reader { source, code: Code::BadDemoFence, diagnostics }.text(entry);
     }
 }
 
@@ -152,21 +126,12 @@ fn notice(
     let Some(entry) = find(table, "notice") else {
         return Vec::new();
     };
-    let Some(text) = (Reader {
-        source,
-        code: Code::BadDemoFence,
-        diagnostics,
-    })
-    .text(entry) else {
+    let Some(text) = (Reader { source, code: Code::BadDemoFence, diagnostics }).text(entry) else {
         return Vec::new();
     };
     let range = entry.value_range.clone();
     // Without escapes, the text stands in the source as it is, behind its quote.
-    let place = match source
-        .text
-        .get(range.clone())
-        .and_then(|written| written.find(text.as_str()))
-    {
+    let place = match source.text.get(range.clone()).and_then(|written| written.find(text.as_str())) {
         Some(at) => Place::Offset(range.start + at),
         None => Place::Within(range),
     };
@@ -181,10 +146,5 @@ fn entry(entry: Entry) -> FenceEntry {
         Value::Text(text) => FenceValue::Text(text),
         other => FenceValue::Other(other.kind()),
     };
-    FenceEntry {
-        key: entry.key,
-        key_range: entry.key_range,
-        value,
-        value_range: entry.value_range,
-    }
+    FenceEntry { key: entry.key, key_range: entry.key_range, value, value_range: entry.value_range }
 }

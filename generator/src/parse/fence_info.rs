@@ -45,17 +45,13 @@ const IGNORED: &[&str] = &[
 
 const WORDS: &[&str] = &["title", "linenos"];
 
-const USAGE: &str =
-    "a fence may have a language, `title=\"...\"`, `linenos` and lines such as `{2,4-6}`";
+const USAGE: &str = "a fence may have a language, `title=\"...\"`, `linenos` and lines such as `{2,4-6}`";
 
 /// Reads an info string.
 pub fn fence_info(info: &str) -> FenceInfo {
     let mut read = FenceInfo::default();
     let mut rest = language(info, &mut read);
-    while let Some(at) = info[rest..]
-        .find(|c: char| !c.is_whitespace())
-        .map(|skip| rest + skip)
-    {
+    while let Some(at) = info[rest..].find(|c: char| !c.is_whitespace()).map(|skip| rest + skip) {
         rest = at + word_len(&info[at..]);
         word(&info[at..rest], at, &mut read);
     }
@@ -64,9 +60,7 @@ pub fn fence_info(info: &str) -> FenceInfo {
 
 /// Takes the language, with mdBook's words behind commas; returns the offset behind it.
 fn language(info: &str, read: &mut FenceInfo) -> usize {
-    let end = info
-        .find(|c: char| c.is_whitespace() || c == '{')
-        .unwrap_or(info.len());
+    let end = info.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(info.len());
     let first = &info[..end];
     if first.starts_with("title=") || first == "linenos" {
         return 0;
@@ -100,39 +94,22 @@ fn word(word: &str, at: usize, read: &mut FenceInfo) {
     } else if word == "linenos" {
         read.numbered = true;
     } else if let Some(title) = word.strip_prefix("title=") {
-        let bare = title
-            .strip_prefix('"')
-            .map_or(Some(title), |it| it.strip_suffix('"'));
+        let bare = title.strip_prefix('"').map_or(Some(title), |it| it.strip_suffix('"'));
         match bare.filter(|title| !title.trim().is_empty()) {
             Some(title) => read.title = Some(title.to_owned()),
-            None => problem(
-                read,
-                "a title that is empty or not closed",
-                range,
-                "write `title=\"ring.rs\"`",
-            ),
+            None => problem(read, "a title that is empty or not closed", range, "write `title=\"ring.rs\"`"),
         }
     } else if !IGNORED.contains(&word.trim_matches(',')) {
         let name = word.split('=').next().unwrap_or_default();
-        let hint = nearest(name, WORDS.iter().copied())
-            .map_or(USAGE.to_owned(), |near| format!("did you mean `{near}`?"));
-        problem(
-            read,
-            &format!("unknown word `{word}` in a code fence"),
-            range,
-            &hint,
-        );
+        let hint =
+            nearest(name, WORDS.iter().copied()).map_or(USAGE.to_owned(), |near| format!("did you mean `{near}`?"));
+        problem(read, &format!("unknown word `{word}` in a code fence"), range, &hint);
     }
 }
 
 fn lines(text: &str, at: usize, read: &mut FenceInfo) {
     let Some(inside) = text.strip_suffix('}') else {
-        problem(
-            read,
-            "a line range without its closing `}`",
-            at - 1..at + text.len(),
-            "write lines as `{2,4-6}`",
-        );
+        problem(read, "a line range without its closing `}`", at - 1..at + text.len(), "write lines as `{2,4-6}`");
         return;
     };
     let mut offset = at;
@@ -142,12 +119,7 @@ fn lines(text: &str, at: usize, read: &mut FenceInfo) {
             Some(lines) => read.lines.push((lines, range)),
             None => {
                 let hint = "write lines as `{2,4-6}`, counted from 1";
-                problem(
-                    read,
-                    &format!("`{}` is no range of lines", part.trim()),
-                    range,
-                    hint,
-                );
+                problem(read, &format!("`{}` is no range of lines", part.trim()), range, hint);
             }
         }
         offset += part.len() + 1;
@@ -156,22 +128,13 @@ fn lines(text: &str, at: usize, read: &mut FenceInfo) {
 
 fn line_range(text: &str) -> Option<RangeInclusive<usize>> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
-    let number = |text: &str| {
-        text.trim()
-            .parse::<usize>()
-            .ok()
-            .filter(|number| *number > 0)
-    };
+    let number = |text: &str| text.trim().parse::<usize>().ok().filter(|number| *number > 0);
     let (first, last) = (number(first)?, number(last)?);
     (first <= last).then_some(first..=last)
 }
 
 fn problem(read: &mut FenceInfo, message: &str, range: Range<usize>, hint: &str) {
-    read.problems.push(InfoProblem {
-        message: message.to_owned(),
-        range,
-        hint: hint.to_owned(),
-    });
+    read.problems.push(InfoProblem { message: message.to_owned(), range, hint: hint.to_owned() });
 }
 
 #[cfg(test)]
@@ -180,24 +143,11 @@ mod tests {
 
     fn check(info: &str, expected: &str) {
         let read = fence_info(info);
-        let lines: Vec<String> = read
-            .lines
-            .iter()
-            .map(|(lines, _)| format!("{}-{}", lines.start(), lines.end()))
-            .collect();
-        let problems: Vec<&str> = read
-            .problems
-            .iter()
-            .map(|it| &info[it.range.clone()])
-            .collect();
-        let shown = format!(
-            "{}|{:?}|{}|{}|{}",
-            read.language,
-            read.title,
-            read.numbered,
-            lines.join(","),
-            problems.join(",")
-        );
+        let lines: Vec<String> =
+            read.lines.iter().map(|(lines, _)| format!("{}-{}", lines.start(), lines.end())).collect();
+        let problems: Vec<&str> = read.problems.iter().map(|it| &info[it.range.clone()]).collect();
+        let shown =
+            format!("{}|{:?}|{}|{}|{}", read.language, read.title, read.numbered, lines.join(","), problems.join(","));
         assert_eq!(shown, expected, "{info}");
     }
 
@@ -205,10 +155,7 @@ mod tests {
     fn all_words_in_any_order() {
         check("", "|None|false||");
         check("Rust", "rust|None|false||");
-        check(
-            "rust title=\"a b.rs\" linenos {2,4-6}",
-            "rust|Some(\"a b.rs\")|true|2-2,4-6|",
-        );
+        check("rust title=\"a b.rs\" linenos {2,4-6}", "rust|Some(\"a b.rs\")|true|2-2,4-6|");
         check("rust{1} title=ring.rs", "rust|Some(\"ring.rs\")|false|1-1|");
         check("title=\"x\"", "|Some(\"x\")|false||");
         check("linenos", "|None|true||");
@@ -227,10 +174,7 @@ mod tests {
         check("rust {4-2}", "rust|None|false||4-2");
         check("rust {1,0,x}", "rust|None|false|1-1|0,x");
         check("rust {1", "rust|None|false||{1");
-        check(
-            "rust titel=\"x y\" lineno",
-            "rust|None|false||titel=\"x y\",lineno",
-        );
+        check("rust titel=\"x y\" lineno", "rust|None|false||titel=\"x y\",lineno");
         check("rust title=\"\"", "rust|None|false||title=\"\"");
     }
 }

@@ -13,64 +13,34 @@ use super::markdown::plain_text;
 const FOLDS: &[(&str, &str)] = &[("ANSWER", "Answer"), ("DETAILS", "Details")];
 
 /// Markers that may begin a quote; GitHub's five are recognized by the Markdown parser.
-const MARKERS: &[&str] = &[
-    "ANSWER",
-    "DETAILS",
-    "NOTE",
-    "TIP",
-    "IMPORTANT",
-    "WARNING",
-    "CAUTION",
-];
+const MARKERS: &[&str] = &["ANSWER", "DETAILS", "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
 /// Turns the quote into a fold if it begins with a marker; a marker that nobody knows is reported.
 pub fn fold(source: &Arc<Source>, quote: &mut Open) -> Option<Diagnostic> {
-    let first = quote
-        .children
-        .first()
-        .filter(|node| matches!(node.kind, Kind::Paragraph))?;
+    let first = quote.children.first().filter(|node| matches!(node.kind, Kind::Paragraph))?;
     let Some(Kind::Text(text)) = first.children.first().map(|node| &node.kind) else {
         return None;
     };
     let (marker, rest) = text.strip_prefix("[!")?.split_once(']')?;
     let (marker, rest) = (marker.to_owned(), rest.trim().to_owned());
     let range = first.range.clone();
-    match FOLDS
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(&marker))
-    {
+    match FOLDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(&marker)) {
         Some((_, default)) => {
             let summary = take_summary(&mut quote.children, &rest);
-            quote.kind = Kind::Fold {
-                summary: if summary.is_empty() {
-                    (*default).to_owned()
-                } else {
-                    summary
-                },
-            };
+            quote.kind = Kind::Fold { summary: if summary.is_empty() { (*default).to_owned() } else { summary } };
             None
         }
         None if is_marker(&marker) => {
             let range = range.start..range.start + "[!]".len() + marker.len();
-            let known = MARKERS
-                .iter()
-                .any(|name| name.eq_ignore_ascii_case(&marker));
+            let known = MARKERS.iter().any(|name| name.eq_ignore_ascii_case(&marker));
             let message = match known {
                 true => format!("text behind `[!{marker}]`"),
                 false => format!("unknown marker `[!{marker}]` of a quote"),
             };
-            let diagnostic =
-                Diagnostic::at(Code::UndefinedReference, Span::new(source, range), message)
-                    .label("shown as plain text")
-                    .did_you_mean(
-                        &marker.to_uppercase(),
-                        MARKERS.iter().copied().filter(|_| !known),
-                    );
-            Some(if known {
-                diagnostic.hint("the marker stands alone on its line")
-            } else {
-                diagnostic
-            })
+            let diagnostic = Diagnostic::at(Code::UndefinedReference, Span::new(source, range), message)
+                .label("shown as plain text")
+                .did_you_mean(&marker.to_uppercase(), MARKERS.iter().copied().filter(|_| !known));
+            Some(if known { diagnostic.hint("the marker stands alone on its line") } else { diagnostic })
         }
         None => None,
     }
@@ -79,9 +49,7 @@ pub fn fold(source: &Arc<Source>, quote: &mut Open) -> Option<Diagnostic> {
 /// Takes the first line out of the first paragraph, and the paragraph if nothing else is in it.
 fn take_summary(children: &mut Vec<Node<Written>>, rest: &str) -> String {
     let inlines = &mut children[0].children;
-    let n_line = inlines
-        .iter()
-        .position(|node| matches!(node.kind, Kind::SoftBreak | Kind::HardBreak));
+    let n_line = inlines.iter().position(|node| matches!(node.kind, Kind::SoftBreak | Kind::HardBreak));
     let line: Vec<Node<Written>> = inlines.drain(..n_line.unwrap_or(inlines.len())).collect();
     if !inlines.is_empty() {
         inlines.remove(0);
@@ -90,14 +58,8 @@ fn take_summary(children: &mut Vec<Node<Written>>, rest: &str) -> String {
         children.remove(0);
     }
     let behind = plain_text(&line[1..]);
-    let space = if behind.is_empty() || rest.is_empty() {
-        ""
-    } else {
-        " "
-    };
-    format!("{rest}{space}{}", behind.trim_end())
-        .trim()
-        .to_owned()
+    let space = if behind.is_empty() || rest.is_empty() { "" } else { " " };
+    format!("{rest}{space}{}", behind.trim_end()).trim().to_owned()
 }
 
 fn is_marker(text: &str) -> bool {

@@ -36,14 +36,9 @@ pub fn footnotes(
     define(source, nodes, &mut notes, taken, &mut diagnostics);
     let order = number(nodes, &mut notes);
     for note in notes.values().filter(|note| note.number == 0) {
-        let span = Span::new(
-            source,
-            note.range.start..note.range.start + note.label.len() + "[^]:".len(),
-        );
+        let span = Span::new(source, note.range.start..note.range.start + note.label.len() + "[^]:".len());
         let message = format!("footnote `[^{}]` is never referred to", note.label);
-        diagnostics.push(
-            Diagnostic::at(Code::UnusedFootnote, span, message).label("left out of the page"),
-        );
+        diagnostics.push(Diagnostic::at(Code::UnusedFootnote, span, message).label("left out of the page"));
     }
     write(nodes, &notes, &mut BTreeMap::new(), false);
     undefined(source, nodes, &notes, &mut diagnostics);
@@ -51,10 +46,7 @@ pub fn footnotes(
     for note in order.iter().filter_map(|key| notes.get(key)) {
         ids.push(format!("fn-{}", note.id_name));
         ids.push(format!("fnref-{}", note.id_name));
-        ids.extend(
-            (2..=note.n_references)
-                .map(|occurrence| format!("fnref-{}-{occurrence}", note.id_name)),
-        );
+        ids.extend((2..=note.n_references).map(|occurrence| format!("fnref-{}-{occurrence}", note.id_name)));
     }
     (ids, diagnostics)
 }
@@ -71,9 +63,8 @@ fn define(
         if let Kind::Footnote { name, .. } = &node.kind {
             let key = name.to_lowercase();
             if let Some(first) = notes.get(&key) {
-                let place = |range: &Range<usize>| {
-                    Span::new(source, range.start..range.start + name.len() + "[^]:".len())
-                };
+                let place =
+                    |range: &Range<usize>| Span::new(source, range.start..range.start + name.len() + "[^]:".len());
                 diagnostics.push(
                     Diagnostic::at(
                         Code::DuplicateId,
@@ -85,13 +76,7 @@ fn define(
                 return false;
             }
             let id_name = free_name(name, taken);
-            let note = Note {
-                id_name,
-                number: 0,
-                n_references: 0,
-                range: node.range.clone(),
-                label: name.clone(),
-            };
+            let note = Note { id_name, number: 0, n_references: 0, range: node.range.clone(), label: name.clone() };
             notes.insert(key, note);
         }
         define(source, &mut node.children, notes, taken, diagnostics);
@@ -101,15 +86,10 @@ fn define(
 
 /// A name for ids that nothing else on the page has.
 fn free_name(label: &str, taken: &mut BTreeSet<String>) -> String {
-    let base = Some(slug(label))
-        .filter(|slug| !slug.is_empty())
-        .unwrap_or_else(|| "note".to_owned());
+    let base = Some(slug(label)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "note".to_owned());
     let mut name = base.clone();
     let mut n_tries = 0;
-    while [format!("fn-{name}"), format!("fnref-{name}")]
-        .iter()
-        .any(|id| taken.contains(id))
-    {
+    while [format!("fn-{name}"), format!("fnref-{name}")].iter().any(|id| taken.contains(id)) {
         n_tries += 1;
         name = format!("{base}-{n_tries}");
     }
@@ -149,35 +129,21 @@ fn references(
     for node in nodes {
         match &node.kind {
             Kind::FootnoteReference { name, .. } => match inside {
-                Some(key) => bodies
-                    .entry(key.to_owned())
-                    .or_default()
-                    .push(name.to_lowercase()),
+                Some(key) => bodies.entry(key.to_owned()).or_default().push(name.to_lowercase()),
                 None => text.push(name.to_lowercase()),
             },
-            Kind::Footnote { name, .. } => {
-                references(&node.children, Some(&name.to_lowercase()), text, bodies)
-            }
+            Kind::Footnote { name, .. } => references(&node.children, Some(&name.to_lowercase()), text, bodies),
             _ => references(&node.children, inside, text, bodies),
         }
     }
 }
 
 /// Writes names and numbers into the tree. References inside unused notes stay without: those notes are not shown.
-fn write(
-    nodes: &mut [Node<Written>],
-    notes: &Notes,
-    seen: &mut BTreeMap<String, usize>,
-    unused: bool,
-) {
+fn write(nodes: &mut [Node<Written>], notes: &Notes, seen: &mut BTreeMap<String, usize>, unused: bool) {
     for node in nodes {
         let mut unused = unused;
         match &mut node.kind {
-            Kind::FootnoteReference {
-                name,
-                number,
-                occurrence,
-            } => {
+            Kind::FootnoteReference { name, number, occurrence } => {
                 let key = name.to_lowercase();
                 if let Some(note) = notes.get(&key).filter(|_| !unused) {
                     let count = seen.entry(key).or_default();
@@ -198,12 +164,7 @@ fn write(
 }
 
 /// Finds `[^name]` that stayed text because nothing defines it.
-fn undefined(
-    source: &Arc<Source>,
-    nodes: &[Node<Written>],
-    notes: &Notes,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn undefined(source: &Arc<Source>, nodes: &[Node<Written>], notes: &Notes, diagnostics: &mut Vec<Diagnostic>) {
     for node in nodes {
         if let Kind::Text(_) = node.kind {
             let text = source.text.get(node.range.clone()).unwrap_or_default();
@@ -231,10 +192,7 @@ fn markers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices("[^").filter_map(move |(at, open)| {
         let rest = &text[at + open.len()..];
         // A label is at most 999 bytes long (CommonMark), which also keeps this linear.
-        let limit = rest
-            .char_indices()
-            .take(999)
-            .find(|(_, c)| matches!(c, ']' | '[' | '\n' | ' ' | '\t'));
+        let limit = rest.char_indices().take(999).find(|(_, c)| matches!(c, ']' | '[' | '\n' | ' ' | '\t'));
         let (end, stop) = limit?;
         let escaped = text[..at].ends_with('\\');
         (stop == ']' && end > 0 && !escaped).then_some((at, &rest[..end]))

@@ -37,60 +37,34 @@ pub fn glossary(source: &Arc<Source>) -> Warned<Vec<GlossaryEntry>> {
     let (table, errors) = toml::table(&source.text);
     for error in errors {
         let message = format!("not valid TOML: {}", one_line(&error.message));
-        diagnostics.push(Diagnostic::at(
-            Code::BadGlossary,
-            Span::new(source, error.range),
-            message,
-        ));
+        diagnostics.push(Diagnostic::at(Code::BadGlossary, Span::new(source, error.range), message));
     }
-    let mut reader = Reader {
-        source,
-        code: Code::BadGlossary,
-        diagnostics: &mut diagnostics,
-    };
+    let mut reader = Reader { source, code: Code::BadGlossary, diagnostics: &mut diagnostics };
     let mut entries = Vec::new();
     for entry in &table {
         match (entry.key.as_str(), &entry.value) {
             ("term", Value::List(items)) => {
-                entries.extend(
-                    items
-                        .iter()
-                        .filter_map(|(value, range)| item(value, range, &mut reader)),
-                );
+                entries.extend(items.iter().filter_map(|(value, range)| item(value, range, &mut reader)));
             }
             ("term", _) => drop(reader.expected::<()>(entry, "tables that begin with `[[term]]`")),
             _ => reader.unknown(entry, &["term"]),
         }
     }
     twice(source, &entries, &mut diagnostics);
-    Warned {
-        value: entries,
-        diagnostics,
-    }
+    Warned { value: entries, diagnostics }
 }
 
 fn item(value: &Value, range: &Range<usize>, reader: &mut Reader<'_>) -> Option<GlossaryEntry> {
     let Value::Table(table) = value else {
-        reader.report(
-            range.clone(),
-            format!("{} instead of a term", value.kind()),
-            "write terms as `[[term]]`",
-        );
+        reader.report(range.clone(), format!("{} instead of a term", value.kind()), "write terms as `[[term]]`");
         return None;
     };
-    table
-        .iter()
-        .filter(|entry| !KEYS.contains(&entry.key.as_str()))
-        .for_each(|entry| reader.unknown(entry, KEYS));
+    table.iter().filter(|entry| !KEYS.contains(&entry.key.as_str())).for_each(|entry| reader.unknown(entry, KEYS));
     let name_entry = required(table, "name", range, reader);
-    let definition =
-        required(table, "definition", range, reader).and_then(|entry| filled(entry, reader));
+    let definition = required(table, "definition", range, reader).and_then(|entry| filled(entry, reader));
     let name = name_entry.and_then(|entry| filled(entry, reader));
-    let also = find(table, "also")
-        .and_then(|entry| reader.texts(entry))
-        .unwrap_or_default();
-    let page = find(table, "page")
-        .and_then(|entry| Some((reader.text(entry)?, entry.value_range.clone())));
+    let also = find(table, "also").and_then(|entry| reader.texts(entry)).unwrap_or_default();
+    let page = find(table, "page").and_then(|entry| Some((reader.text(entry)?, entry.value_range.clone())));
     let id = find(table, "id").and_then(|entry| id(entry, reader));
     let name = name?;
     Some(GlossaryEntry {
@@ -107,22 +81,11 @@ fn find<'a>(table: &'a Table, key: &str) -> Option<&'a Entry> {
     table.iter().find(|entry| entry.key == key)
 }
 
-fn required<'a>(
-    table: &'a Table,
-    key: &str,
-    term: &Range<usize>,
-    reader: &mut Reader<'_>,
-) -> Option<&'a Entry> {
+fn required<'a>(table: &'a Table, key: &str, term: &Range<usize>, reader: &mut Reader<'_>) -> Option<&'a Entry> {
     let entry = find(table, key);
     if entry.is_none() {
-        let at = table.first().map_or(term.clone(), |entry| {
-            entry.key_range.start..entry.value_range.end
-        });
-        reader.report(
-            at,
-            format!("term without a `{key}`"),
-            format!("expected `{key} = \"...\"`"),
-        );
+        let at = table.first().map_or(term.clone(), |entry| entry.key_range.start..entry.value_range.end);
+        reader.report(at, format!("term without a `{key}`"), format!("expected `{key} = \"...\"`"));
     }
     entry
 }
@@ -130,11 +93,7 @@ fn required<'a>(
 fn filled(entry: &Entry, reader: &mut Reader<'_>) -> Option<String> {
     let text = reader.text(entry)?;
     if text.trim().is_empty() {
-        reader.report(
-            entry.value_range.clone(),
-            format!("`{}` is empty", entry.key),
-            "expected a text",
-        );
+        reader.report(entry.value_range.clone(), format!("`{}` is empty", entry.key), "expected a text");
         return None;
     }
     Some(text)
@@ -143,11 +102,7 @@ fn filled(entry: &Entry, reader: &mut Reader<'_>) -> Option<String> {
 fn id(entry: &Entry, reader: &mut Reader<'_>) -> Option<String> {
     let id = reader.text(entry)?;
     if id.is_empty() || id.contains(char::is_whitespace) {
-        reader.report(
-            entry.value_range.clone(),
-            format!("`{id}` cannot be an id"),
-            "expected a word without spaces",
-        );
+        reader.report(entry.value_range.clone(), format!("`{id}` cannot be an id"), "expected a word without spaces");
         return None;
     }
     Some(id)
@@ -158,21 +113,15 @@ fn twice(source: &Arc<Source>, entries: &[GlossaryEntry], diagnostics: &mut Vec<
     let mut ids: BTreeMap<&str, &GlossaryEntry> = BTreeMap::new();
     let mut words: BTreeMap<String, &GlossaryEntry> = BTreeMap::new();
     for entry in entries {
-        let id = ids
-            .insert(&entry.id, entry)
-            .map(|first| (format!("the id `{}` is there twice", entry.id), first));
+        let id = ids.insert(&entry.id, entry).map(|first| (format!("the id `{}` is there twice", entry.id), first));
         let word = entry.also.iter().chain([&entry.name]).find_map(|word| {
-            let first = words
-                .insert(word.to_lowercase(), entry)
-                .filter(|first| *first != entry)?;
+            let first = words.insert(word.to_lowercase(), entry).filter(|first| *first != entry)?;
             Some((format!("two terms are called `{word}`"), first))
         });
         if let Some((message, first)) = id.or(word) {
             let span = Span::new(source, entry.range.clone());
             let first = Span::new(source, first.range.clone());
-            diagnostics.push(
-                Diagnostic::at(Code::BadGlossary, span, message).note(first, "the first one"),
-            );
+            diagnostics.push(Diagnostic::at(Code::BadGlossary, span, message).note(first, "the first one"));
         }
     }
 }
@@ -187,15 +136,7 @@ mod tests {
         let shown: Vec<String> = read
             .diagnostics
             .iter()
-            .map(|it| {
-                format!(
-                    "{}: {}",
-                    it.span
-                        .as_ref()
-                        .map_or("", |span| &text[span.range.clone()]),
-                    it.message
-                )
-            })
+            .map(|it| format!("{}: {}", it.span.as_ref().map_or("", |span| &text[span.range.clone()]), it.message))
             .collect();
         assert_eq!(shown, expected);
         assert_eq!(read.value.len(), n_entries);
@@ -207,33 +148,15 @@ mod tests {
         let read = glossary(&Source::new("g", text));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         let entry = &read.value[0];
-        assert_eq!(
-            (entry.id.as_str(), entry.also.as_slice()),
-            ("change-data-capture", &["CDC".to_owned()][..])
-        );
-        assert_eq!(
-            &text[entry.page.as_ref().expect("a page").1.clone()],
-            "\"a.md\""
-        );
+        assert_eq!((entry.id.as_str(), entry.also.as_slice()), ("change-data-capture", &["CDC".to_owned()][..]));
+        assert_eq!(&text[entry.page.as_ref().expect("a page").1.clone()], "\"a.md\"");
     }
 
     #[test]
     fn what_is_wrong_has_its_place() {
-        check(
-            "[[term]]\nname = \"A\"\n",
-            0,
-            &["name = \"A\": term without a `definition`"],
-        );
-        check(
-            "[[term]]\nname = \" \"\ndefinition = \"D\"\n",
-            0,
-            &["\" \": `name` is empty"],
-        );
-        check(
-            "[[term]]\nname = \"A\"\ndefinition = \"D\"\nsee = \"B\"\n",
-            1,
-            &["see: unknown key `see`"],
-        );
+        check("[[term]]\nname = \"A\"\n", 0, &["name = \"A\": term without a `definition`"]);
+        check("[[term]]\nname = \" \"\ndefinition = \"D\"\n", 0, &["\" \": `name` is empty"]);
+        check("[[term]]\nname = \"A\"\ndefinition = \"D\"\nsee = \"B\"\n", 1, &["see: unknown key `see`"]);
         check("[[terms]]\n", 0, &["terms: unknown key `terms`"]);
         check(
             "[[term]]\nname = \"A\"\ndefinition = \"D\"\n[[term]]\nid = \"b\"\nname = \"B\"\nalso = [\"a\"]\ndefinition = \"D\"\n",

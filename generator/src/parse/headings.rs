@@ -10,9 +10,7 @@ use crate::source::{Source, Span};
 
 /// Takes the first `#` heading out of the page: its children and its id.
 pub fn take_title(nodes: &mut Vec<Node<Written>>) -> Option<(Vec<Node<Written>>, Anchor)> {
-    let idx = nodes
-        .iter()
-        .position(|node| matches!(node.kind, Kind::Heading { level: 1, .. }))?;
+    let idx = nodes.iter().position(|node| matches!(node.kind, Kind::Heading { level: 1, .. }))?;
     let heading = nodes.remove(idx);
     match heading.kind {
         Kind::Heading { anchor, .. } => Some((heading.children, anchor)),
@@ -21,11 +19,7 @@ pub fn take_title(nodes: &mut Vec<Node<Written>>) -> Option<(Vec<Node<Written>>,
 }
 
 /// Reports a second `#` heading and headings that skip a level. `nodes` still hold the title.
-pub fn order(
-    source: &Arc<Source>,
-    nodes: &[Node<Written>],
-    has_front_title: bool,
-) -> Vec<Diagnostic> {
+pub fn order(source: &Arc<Source>, nodes: &[Node<Written>], has_front_title: bool) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     collect(nodes, &mut all);
     let mut diagnostics = Vec::new();
@@ -34,11 +28,7 @@ pub fn order(
     let mut before = u8::from(has_front_title);
     for (level, range) in all {
         let at = |message: String| {
-            Diagnostic::at(
-                Code::HeadingOrder,
-                Span::new(source, first_line(source, &range)),
-                message,
-            )
+            Diagnostic::at(Code::HeadingOrder, Span::new(source, first_line(source, &range)), message)
         };
         match &title {
             Some(first) if level == 1 => diagnostics.push(
@@ -50,11 +40,9 @@ pub fn order(
             _ if before > 0 && level > before + 1 => {
                 let marks = "#".repeat(usize::from(before) + 1);
                 diagnostics.push(
-                    at(format!(
-                        "heading of level {level} below one of level {before}"
-                    ))
-                    .label("skips a level")
-                    .hint(format!("begin it with `{marks}`")),
+                    at(format!("heading of level {level} below one of level {before}"))
+                        .label("skips a level")
+                        .hint(format!("begin it with `{marks}`")),
                 );
             }
             _ => {}
@@ -77,10 +65,6 @@ fn collect(nodes: &[Node<Written>], all: &mut Vec<(u8, Range<usize>)>) {
 }
 
 fn first_line(source: &Arc<Source>, range: &Range<usize>) -> Range<usize> {
-    let line = source.text[range.clone()]
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim_end();
+    let line = source.text[range.clone()].lines().next().unwrap_or_default().trim_end();
     range.start..range.start + line.len()
 }

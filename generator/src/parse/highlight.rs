@@ -1,8 +1,6 @@
 //! Lines of code -> runs of token classes, by syntect's grammars.
 
-use syntect::parsing::{
-    BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet,
-};
+use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use std::sync::LazyLock;
 
@@ -103,18 +101,11 @@ const DECLARING: &[&str] = &[
 
 /// The table with its scopes parsed.
 static SELECTORS: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
-    CLASSES
-        .iter()
-        .filter_map(|(prefix, class)| Scope::new(prefix).ok().map(|scope| (scope, *class)))
-        .collect()
+    CLASSES.iter().filter_map(|(prefix, class)| Scope::new(prefix).ok().map(|scope| (scope, *class))).collect()
 });
 
 /// The runs of each line; `None` if the block is too large or its grammar fails on it.
-pub fn highlight(
-    syntax: &SyntaxReference,
-    set: &SyntaxSet,
-    lines: &[&str],
-) -> Option<Vec<Vec<TokenRun>>> {
+pub fn highlight(syntax: &SyntaxReference, set: &SyntaxSet, lines: &[&str]) -> Option<Vec<Vec<TokenRun>>> {
     let n_bytes: usize = lines.iter().map(|line| line.len() + 1).sum();
     if n_bytes > MAX_BYTES || lines.iter().any(|line| line.len() > MAX_LINE_BYTES) {
         return None;
@@ -125,11 +116,7 @@ pub fn highlight(
     let mut all = Vec::with_capacity(lines.len());
     for line in lines {
         let runs = highlight_line(line, set, &mut state, &mut scopes, &mut classes)?;
-        all.push(if syntax.name == "Rust" {
-            with_rust_types(runs)
-        } else {
-            runs
-        });
+        all.push(if syntax.name == "Rust" { with_rust_types(runs) } else { runs });
     }
     Some(all)
 }
@@ -147,11 +134,7 @@ fn highlight_line(
     let mut done = 0;
     for (at, op) in ops {
         let at = at.min(line.len());
-        run(
-            &mut runs,
-            classes.last().copied().unwrap_or_default(),
-            &line[done..at],
-        );
+        run(&mut runs, classes.last().copied().unwrap_or_default(), &line[done..at]);
         done = at;
         let change = |op: BasicScopeStackOp, _: &[Scope]| match op {
             BasicScopeStackOp::Push(scope) => {
@@ -162,11 +145,7 @@ fn highlight_line(
         };
         scopes.apply_with_hook(&op, change).ok()?;
     }
-    run(
-        &mut runs,
-        classes.last().copied().unwrap_or_default(),
-        &line[done..],
-    );
+    run(&mut runs, classes.last().copied().unwrap_or_default(), &line[done..]);
     Some(runs)
 }
 
@@ -176,11 +155,7 @@ fn run(runs: &mut Vec<TokenRun>, class: &'static str, text: &str) {
         return;
     }
     let blank = text.chars().all(char::is_whitespace);
-    let class = if class == "t" && DECLARING.contains(&text.trim()) {
-        "k"
-    } else {
-        class
-    };
+    let class = if class == "t" && DECLARING.contains(&text.trim()) { "k" } else { class };
     match runs.last_mut() {
         Some((before, run)) if *before == class || blank => run.push_str(text),
         _ => runs.push((if blank { "" } else { class }, text.to_owned())),
@@ -198,9 +173,7 @@ fn with_rust_types(runs: Vec<TokenRun>) -> Vec<TokenRun> {
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let mut rest = text.as_str();
         while let Some(first) = rest.chars().next() {
-            let end = rest
-                .find(|c| is_word(c) != is_word(first))
-                .unwrap_or(rest.len());
+            let end = rest.find(|c| is_word(c) != is_word(first)).unwrap_or(rest.len());
             let (word, behind) = rest.split_at(end);
             run(&mut all, rust_class(word), word);
             rest = behind;
@@ -233,20 +206,13 @@ mod tests {
     use crate::parse::language::{Language, language};
 
     fn check(name: &str, code: &str, expected: &str) {
-        let Language::Known(syntax, set) = language(name) else {
-            panic!("{name} is known")
-        };
+        let Language::Known(syntax, set) = language(name) else { panic!("{name} is known") };
         let lines: Vec<&str> = code.lines().collect();
         let runs = highlight(syntax, set, &lines).expect("small code is highlighted");
         let line = |runs: &Vec<(&str, String)>| {
-            runs.iter()
-                .map(|(class, text)| format!("{class}[{text}]"))
-                .collect::<String>()
+            runs.iter().map(|(class, text)| format!("{class}[{text}]")).collect::<String>()
         };
-        assert_eq!(
-            runs.iter().map(line).collect::<Vec<_>>().join("\n"),
-            expected
-        );
+        assert_eq!(runs.iter().map(line).collect::<Vec<_>>().join("\n"), expected);
     }
 
     #[test]
@@ -256,45 +222,19 @@ mod tests {
 
     #[test]
     fn classes_follow_the_grammar() {
-        check(
-            "rust",
-            "let x: u32 = 1; // n",
-            "k[let][ x]p[: ]t[u32 ]o[= ]n[1]p[; ]c[// n]",
-        );
-        check(
-            "rust",
-            "/* a\nb */ Vec::<u8>::MAX",
-            "c[/* a]\nc[b */ ]t[Vec]p[::<]t[u8]p[>::]n[MAX]",
-        );
-        check(
-            "toml",
-            "[a.b] # c\nkey = \"v\\n\"",
-            "p[[]k[a.b]p[] ]c[# c]\na[key ]p[= ]s[\"v]e[\\n]s[\"]",
-        );
+        check("rust", "let x: u32 = 1; // n", "k[let][ x]p[: ]t[u32 ]o[= ]n[1]p[; ]c[// n]");
+        check("rust", "/* a\nb */ Vec::<u8>::MAX", "c[/* a]\nc[b */ ]t[Vec]p[::<]t[u8]p[>::]n[MAX]");
+        check("toml", "[a.b] # c\nkey = \"v\\n\"", "p[[]k[a.b]p[] ]c[# c]\na[key ]p[= ]s[\"v]e[\\n]s[\"]");
         check("diff", "--- a\n-x\n+y", "c[--- a]\nd[-x]\ni[+y]");
-        check(
-            "ts",
-            "type A = Map<string, B>;",
-            "k[type ]t[A ]o[= ]t[Map]o[<]t[string]p[, ]t[B]o[>]p[;]",
-        );
+        check("ts", "type A = Map<string, B>;", "k[type ]t[A ]o[= ]t[Map]o[<]t[string]p[, ]t[B]o[>]p[;]");
         check("http", "Host: x", "a[Host]p[:][ x]");
-        check(
-            "proto",
-            "message A { int32 b = 1; }",
-            "k[message ]t[A ]p[{ ]t[int32][ b ]o[= ]n[1]p[; }]",
-        );
-        check(
-            "dockerfile",
-            "FROM rust:1 AS build",
-            "k[FROM][ rust:1]k[ AS ][build]",
-        );
+        check("proto", "message A { int32 b = 1; }", "k[message ]t[A ]p[{ ]t[int32][ b ]o[= ]n[1]p[; }]");
+        check("dockerfile", "FROM rust:1 AS build", "k[FROM][ rust:1]k[ AS ][build]");
     }
 
     #[test]
     fn huge_blocks_stay_plain() {
-        let Language::Known(syntax, set) = language("rust") else {
-            panic!("rust is known")
-        };
+        let Language::Known(syntax, set) = language("rust") else { panic!("rust is known") };
         assert_eq!(highlight(syntax, set, &["a".repeat(5000).as_str()]), None);
         assert_eq!(highlight(syntax, set, &vec!["let a = 1;"; 200_000]), None);
     }

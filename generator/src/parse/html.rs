@@ -31,15 +31,12 @@ pub struct Tag {
 }
 
 /// Elements that have no end tag.
-pub const VOID: &[&str] = &[
-    "br", "hr", "img", "wbr", "col", "area", "base", "embed", "input", "link", "meta", "source",
-    "track",
-];
+pub const VOID: &[&str] =
+    &["br", "hr", "img", "wbr", "col", "area", "base", "embed", "input", "link", "meta", "source", "track"];
 
 /// Elements whose end tag may be left out.
-pub const OPTIONAL_END: &[&str] = &[
-    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "rt", "rp", "colgroup",
-];
+pub const OPTIONAL_END: &[&str] =
+    &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "rt", "rp", "colgroup"];
 
 /// All tokens of the text.
 pub fn tokens(text: &str) -> Vec<Token> {
@@ -48,13 +45,9 @@ pub fn tokens(text: &str) -> Vec<Token> {
         let Ok(token) = token;
         match token {
             html5gum::Token::StartTag(it) => tokens.push(Token::Start(tag(it))),
-            html5gum::Token::EndTag(it) => {
-                tokens.push(Token::End(utf8(&it.name), it.span.start..it.span.end))
-            }
+            html5gum::Token::EndTag(it) => tokens.push(Token::End(utf8(&it.name), it.span.start..it.span.end)),
             html5gum::Token::String(it) => tokens.push(Token::Text(utf8(&it.value))),
-            html5gum::Token::Comment(_) | html5gum::Token::Doctype(_) => {
-                tokens.push(Token::Nothing)
-            }
+            html5gum::Token::Comment(_) | html5gum::Token::Doctype(_) => tokens.push(Token::Nothing),
             html5gum::Token::Error(it) => match it.value {
                 Error::EofInTag | Error::EofInComment | Error::EofBeforeTagName => {
                     tokens.push(Token::Unfinished(unfinished(text)));
@@ -69,10 +62,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
 impl Tag {
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The tag as HTML.
@@ -88,23 +78,12 @@ impl Tag {
 
 /// Text as HTML, fit for content and for attributes in double quotes.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn tag(tag: StartTag<usize>) -> Tag {
-    let attributes = tag
-        .attributes
-        .iter()
-        .map(|(name, value)| (utf8(name), utf8(&value.value)))
-        .collect();
-    Tag {
-        name: utf8(&tag.name),
-        attributes,
-        range: tag.span.start..tag.span.end,
-    }
+    let attributes = tag.attributes.iter().map(|(name, value)| (utf8(name), utf8(&value.value))).collect();
+    Tag { name: utf8(&tag.name), attributes, range: tag.span.start..tag.span.end }
 }
 
 /// The last `<` opens what the text does not end.
@@ -148,9 +127,7 @@ mod tests {
 
     #[test]
     fn a_tag_has_its_exact_place() {
-        let Some(Token::Start(tag)) = tokens("aé <b x='1'>c").into_iter().nth(1) else {
-            panic!("a tag")
-        };
+        let Some(Token::Start(tag)) = tokens("aé <b x='1'>c").into_iter().nth(1) else { panic!("a tag") };
         assert_eq!(tag.range, 4..13);
     }
 }

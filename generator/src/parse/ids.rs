@@ -14,34 +14,19 @@ use super::slug::slug;
 
 /// Settles all ids but those of footnotes: the ids in order of the text, and what was there twice.
 pub fn ids(source: &Arc<Source>, tree: &mut Tree) -> (Vec<String>, Vec<Diagnostic>) {
-    let mut ids = Ids {
-        taken: BTreeSet::new(),
-        counts: BTreeMap::new(),
-    };
+    let mut ids = Ids { taken: BTreeSet::new(), counts: BTreeMap::new() };
     let diagnostics = written(source, tree, &mut ids.taken);
     let mut in_order: Vec<String> = tree.html_ids.iter().map(|(id, _)| id.clone()).collect();
     let mut headings = tree.headings.iter();
     let mut demos = tree.demo_ids.iter();
-    assign(
-        &mut tree.nodes,
-        &mut ids,
-        &mut headings,
-        &mut demos,
-        &mut in_order,
-    );
+    assign(&mut tree.nodes, &mut ids, &mut headings, &mut demos, &mut in_order);
     (in_order, diagnostics)
 }
 
 /// Takes every written id; the second of a kind is reported.
 fn written(source: &Arc<Source>, tree: &Tree, taken: &mut BTreeSet<String>) -> Vec<Diagnostic> {
-    let headings = tree
-        .headings
-        .iter()
-        .filter_map(|heading| heading.written.as_ref());
-    let mut all: Vec<&WrittenId> = headings
-        .chain(tree.demo_ids.iter().flatten())
-        .chain(&tree.html_ids)
-        .collect();
+    let headings = tree.headings.iter().filter_map(|heading| heading.written.as_ref());
+    let mut all: Vec<&WrittenId> = headings.chain(tree.demo_ids.iter().flatten()).chain(&tree.html_ids).collect();
     all.sort_by_key(|(_, range)| range.start);
     let mut first: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
     let mut diagnostics = Vec::new();
@@ -92,13 +77,10 @@ fn assign<'a>(
     for node in nodes {
         match &mut node.kind {
             Kind::Heading { anchor, .. } => {
-                let id =
-                    headings
-                        .next()
-                        .map_or_else(String::new, |heading| match &heading.written {
-                            Some((id, _)) => id.clone(),
-                            None => ids.free(&made(&heading.text, "section")),
-                        });
+                let id = headings.next().map_or_else(String::new, |heading| match &heading.written {
+                    Some((id, _)) => id.clone(),
+                    None => ids.free(&made(&heading.text, "section")),
+                });
                 *anchor = Anchor(id.clone());
                 in_order.push(id);
             }
@@ -116,7 +98,5 @@ fn assign<'a>(
 }
 
 fn made(text: &str, otherwise: &str) -> String {
-    Some(slug(text))
-        .filter(|slug| !slug.is_empty())
-        .unwrap_or_else(|| otherwise.to_owned())
+    Some(slug(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| otherwise.to_owned())
 }

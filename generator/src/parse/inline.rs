@@ -22,41 +22,20 @@ pub enum Place {
 /// The inline nodes of `text`; all ranges point into `source`.
 ///
 /// What is not one paragraph of text, such as a list, is taken as plain text.
-pub fn inline(
-    source: &Arc<Source>,
-    text: &str,
-    place: Place,
-    raw_html: Policy,
-) -> Warned<Vec<Node<Written>>> {
+pub fn inline(source: &Arc<Source>, text: &str, place: Place, raw_html: Policy) -> Warned<Vec<Node<Written>>> {
     let own = Source::new(source.name.clone(), text);
     let mut tree = tree(&own, 0, raw_html);
     let (mut nodes, diagnostics) = match tree.nodes.as_mut_slice() {
         [] => (Vec::new(), tree.diagnostics),
-        [
-            Node {
-                kind: Kind::Paragraph,
-                children,
-                ..
-            },
-        ] => (std::mem::take(children), tree.diagnostics),
+        [Node { kind: Kind::Paragraph, children, .. }] => (std::mem::take(children), tree.diagnostics),
         _ => {
-            let text = Node {
-                kind: Kind::Text(text.to_owned()),
-                range: 0..text.len(),
-                children: Vec::new(),
-            };
+            let text = Node { kind: Kind::Text(text.to_owned()), range: 0..text.len(), children: Vec::new() };
             (vec![text], Vec::new())
         }
     };
     move_nodes(&mut nodes, &place);
-    let diagnostics = diagnostics
-        .into_iter()
-        .map(|it| move_diagnostic(it, source, &place))
-        .collect();
-    Warned {
-        value: nodes,
-        diagnostics,
-    }
+    let diagnostics = diagnostics.into_iter().map(|it| move_diagnostic(it, source, &place)).collect();
+    Warned { value: nodes, diagnostics }
 }
 
 impl Place {

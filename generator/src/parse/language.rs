@@ -15,18 +15,7 @@ pub enum Language {
 }
 
 /// Names for text that has no grammar.
-const PLAIN: &[&str] = &[
-    "",
-    "text",
-    "txt",
-    "plain",
-    "plaintext",
-    "console",
-    "output",
-    "log",
-    "ascii",
-    "none",
-];
+const PLAIN: &[&str] = &["", "text", "txt", "plain", "plaintext", "console", "output", "log", "ascii", "none"];
 
 /// Names that people write, and the name or file extension of the grammar that fits.
 const ALIASES: &[(&str, &str)] = &[
@@ -96,16 +85,10 @@ pub fn language(name: &str) -> Language {
     if PLAIN.contains(&name.as_str()) {
         return Language::Plain;
     }
-    let token = ALIASES
-        .iter()
-        .find(|(alias, _)| *alias == name)
-        .map_or(name.as_str(), |(_, token)| token);
+    let token = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, token)| token);
     [&OWN, &DEFAULTS]
         .into_iter()
-        .find_map(|set| {
-            set.find_syntax_by_token(token)
-                .map(|syntax| Language::Known(syntax, set))
-        })
+        .find_map(|set| set.find_syntax_by_token(token).map(|syntax| Language::Known(syntax, set)))
         .unwrap_or(Language::Unknown)
 }
 
@@ -114,19 +97,10 @@ pub fn known_names() -> Vec<String> {
     let grammars = OWN.syntaxes().iter().chain(DEFAULTS.syntaxes());
     let mut names: Vec<String> = grammars
         .filter(|syntax| !syntax.hidden)
-        .flat_map(|syntax| {
-            [syntax.name.to_lowercase()]
-                .into_iter()
-                .chain(syntax.file_extensions.iter().cloned())
-        })
+        .flat_map(|syntax| [syntax.name.to_lowercase()].into_iter().chain(syntax.file_extensions.iter().cloned()))
         .filter(|name| !name.contains([' ', '.', '(']))
         .chain(ALIASES.iter().map(|(alias, _)| (*alias).to_owned()))
-        .chain(
-            PLAIN
-                .iter()
-                .filter(|name| !name.is_empty())
-                .map(|name| (*name).to_owned()),
-        )
+        .chain(PLAIN.iter().filter(|name| !name.is_empty()).map(|name| (*name).to_owned()))
         .collect();
     names.sort();
     names.dedup();
@@ -139,30 +113,12 @@ mod tests {
 
     #[test]
     fn common_names_have_a_grammar() {
-        let names = [
-            "rust", "rs", "C++", "python", "go", "java", "bash", "sh", "toml", "yaml", "json",
-            "sql", "html",
-        ];
-        for name in names.iter().chain(
-            [
-                "css",
-                "dockerfile",
-                "http",
-                "proto",
-                "ts",
-                "tsx",
-                "makefile",
-                "diff",
-            ]
-            .iter(),
-        ) {
+        let names = ["rust", "rs", "C++", "python", "go", "java", "bash", "sh", "toml", "yaml", "json", "sql", "html"];
+        for name in names.iter().chain(["css", "dockerfile", "http", "proto", "ts", "tsx", "makefile", "diff"].iter()) {
             assert!(matches!(language(name), Language::Known(..)), "{name}");
         }
         for (alias, token) in ALIASES {
-            assert!(
-                matches!(language(alias), Language::Known(..)),
-                "{alias} -> {token}"
-            );
+            assert!(matches!(language(alias), Language::Known(..)), "{alias} -> {token}");
         }
     }
 

@@ -4,8 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType,
-    Options, Parser, Tag,
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
 };
 
 use crate::config::Policy;
@@ -44,42 +43,23 @@ pub fn tree(source: &Arc<Source>, start: usize, raw_html: Policy) -> Tree {
     let mut note = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         // A lone `[name]` is more often text than a link: only the two explicit forms are meant as one.
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            undefined.push((
-                link.reference.to_string(),
-                link.span.start + start..link.span.end + start,
-            ));
+            undefined.push((link.reference.to_string(), link.span.start + start..link.span.end + start));
         }
         None
     };
-    let parser =
-        Parser::new_with_broken_link_callback(text, options(), Some(&mut note)).into_offset_iter();
-    let defined: Vec<String> = parser
-        .reference_definitions()
-        .iter()
-        .map(|(name, _)| name.to_owned())
-        .collect();
-    let mut page = Page {
-        builder: Builder::new(source, raw_html),
-        capture: None,
-        heading: None,
-    };
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut note)).into_offset_iter();
+    let defined: Vec<String> = parser.reference_definitions().iter().map(|(name, _)| name.to_owned()).collect();
+    let mut page = Page { builder: Builder::new(source, raw_html), capture: None, heading: None };
     for (event, range) in parser {
         page.event(event, range.start + start..range.end + start);
     }
     let mut tree = page.builder.finish();
-    tree.diagnostics
-        .extend(undefined.into_iter().map(|(name, range)| {
-            Diagnostic::at(
-                Code::UndefinedReference,
-                Span::new(source, range),
-                format!("reference to undefined `{name}`"),
-            )
+    tree.diagnostics.extend(undefined.into_iter().map(|(name, range)| {
+        Diagnostic::at(Code::UndefinedReference, Span::new(source, range), format!("reference to undefined `{name}`"))
             .label("shown as plain text")
             .did_you_mean(&name, defined.iter().map(String::as_str))
-            .hint(format!(
-                "define it on a line of its own: `[{name}]: file.md`; code goes into backticks"
-            ))
-        }));
+            .hint(format!("define it on a line of its own: `[{name}]: file.md`; code goes into backticks"))
+    }));
     tree
 }
 
@@ -120,11 +100,7 @@ impl Page {
                 self.builder.html(&pieces, Place::Inline);
             }
             Event::FootnoteReference(name) => {
-                let kind = Kind::FootnoteReference {
-                    name: name.into_string(),
-                    number: 0,
-                    occurrence: 0,
-                };
+                let kind = Kind::FootnoteReference { name: name.into_string(), number: 0, occurrence: 0 };
                 self.builder.leaf(kind, range);
             }
             Event::SoftBreak => self.line_break(Kind::SoftBreak, range),
@@ -140,15 +116,8 @@ impl Page {
             self.capture(text, &range);
             return;
         }
-        let typed = self
-            .builder
-            .source
-            .text
-            .get(range.clone())
-            .unwrap_or_default()
-            .to_owned();
-        let is_smart =
-            text.chars().next().is_some_and(|c| "‘’“”–—…".contains(c)) && typed.is_ascii();
+        let typed = self.builder.source.text.get(range.clone()).unwrap_or_default().to_owned();
+        let is_smart = text.chars().next().is_some_and(|c| "‘’“”–—…".contains(c)) && typed.is_ascii();
         self.heading_text(if is_smart { &typed } else { text });
         self.builder.tree.words.push(text);
         self.builder.text(text, range);
@@ -187,9 +156,7 @@ impl Page {
             return;
         }
         self.capture = match &tag {
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-                Some(Capture::new(Some(info.to_string()), &range, false))
-            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Some(Capture::new(Some(info.to_string()), &range, false)),
             Tag::CodeBlock(CodeBlockKind::Indented) => Some(Capture::new(None, &range, false)),
             Tag::HtmlBlock => Some(Capture::new(None, &range, true)),
             _ => None,
@@ -197,10 +164,7 @@ impl Page {
         if let Tag::Heading { id, .. } = &tag {
             let written = id.as_ref().filter(|id| !id.is_empty());
             let written = written.map(|id| (id.to_string(), self.id_range(id, &range)));
-            self.heading = Some(OpenHeading {
-                written,
-                text: String::new(),
-            });
+            self.heading = Some(OpenHeading { written, text: String::new() });
         }
         let kind = self.kind(tag, &range);
         self.builder.start(kind, range);
@@ -222,10 +186,7 @@ impl Page {
             Tag::BlockQuote(kind) => kind.map_or(Kind::Quote, |kind| Kind::Alert(alert(kind))),
             Tag::List(start) => Kind::List { start },
             Tag::Item => Kind::Item { task: None },
-            Tag::FootnoteDefinition(name) => Kind::Footnote {
-                name: name.into_string(),
-                number: 0,
-            },
+            Tag::FootnoteDefinition(name) => Kind::Footnote { name: name.into_string(), number: 0 },
             Tag::DefinitionList => Kind::DefinitionList,
             Tag::DefinitionListTitle => Kind::DefinitionTitle,
             Tag::DefinitionListDefinition => Kind::Definition,
@@ -236,32 +197,15 @@ impl Page {
             Tag::Emphasis => Kind::Emphasis,
             Tag::Strong => Kind::Strong,
             Tag::Strikethrough => Kind::Strikethrough,
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
                 let target = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.into_string(),
                 };
-                self.safe_url(
-                    &target.clone(),
-                    range,
-                    Kind::Link {
-                        target,
-                        title: title.into_string(),
-                    },
-                )
+                self.safe_url(&target.clone(), range, Kind::Link { target, title: title.into_string() })
             }
-            Tag::Image {
-                dest_url, title, ..
-            } => {
-                let kind = Kind::Image {
-                    image: dest_url.to_string(),
-                    title: title.into_string(),
-                };
+            Tag::Image { dest_url, title, .. } => {
+                let kind = Kind::Image { image: dest_url.to_string(), title: title.into_string() };
                 self.safe_url(&dest_url, range, kind)
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {
@@ -276,11 +220,9 @@ impl Page {
             return kind;
         }
         let message = format!("link with a `{}:` URL", scheme(url).unwrap_or_default());
-        self.builder
-            .report(Code::UnsafeHtml, range.clone(), message, |it| {
-                it.label("not allowed in a page")
-                    .hint("if you answer for it: `[html] raw = \"allow\"` in `book.toml`")
-            });
+        self.builder.report(Code::UnsafeHtml, range.clone(), message, |it| {
+            it.label("not allowed in a page").hint("if you answer for it: `[html] raw = \"allow\"` in `book.toml`")
+        });
         Kind::DraftLink
     }
 
@@ -292,13 +234,8 @@ impl Page {
             self.captured(capture);
             return;
         }
-        if let (Kind::Heading { .. }, Some(heading)) =
-            (&open.kind, self.heading.take_if(|_| is_heading(&open)))
-        {
-            self.builder.tree.headings.push(HeadingText {
-                written: heading.written,
-                text: heading.text,
-            });
+        if let (Kind::Heading { .. }, Some(heading)) = (&open.kind, self.heading.take_if(|_| is_heading(&open))) {
+            self.builder.tree.headings.push(HeadingText { written: heading.written, text: heading.text });
         }
         if !is_inline(&open.kind) {
             self.builder.tree.words.end();
@@ -322,17 +259,9 @@ impl Page {
 
     fn paragraph(&mut self, open: Open) {
         match open.children.as_slice() {
-            [
-                Node {
-                    kind: Kind::Image { title, .. },
-                    ..
-                },
-            ] => {
+            [Node { kind: Kind::Image { title, .. }, .. }] => {
                 let caption = title.clone();
-                self.builder.push(Node {
-                    kind: Kind::Figure { caption },
-                    ..open.into_node()
-                });
+                self.builder.push(Node { kind: Kind::Figure { caption }, ..open.into_node() });
             }
             // It held a comment, or what is not allowed.
             [] => {}
@@ -341,12 +270,7 @@ impl Page {
     }
 
     fn captured(&mut self, capture: Capture) {
-        let Capture {
-            pieces,
-            info,
-            range,
-            is_html,
-        } = capture;
+        let Capture { pieces, info, range, is_html } = capture;
         if is_html {
             self.builder.html(&pieces, Place::Block);
             return;
@@ -360,11 +284,7 @@ impl Page {
         if written.split_whitespace().next() == Some("demo") {
             let read = demo::fence(
                 &source,
-                &Info {
-                    written,
-                    offset,
-                    decoded: &decoded,
-                },
+                &Info { written, offset, decoded: &decoded },
                 &pieces,
                 &range,
                 self.builder.raw_html,
@@ -374,29 +294,18 @@ impl Page {
             self.builder.leaf(Kind::Demo(read.fence), range);
             return;
         }
-        let (block, problems) = fenced(
-            Info {
-                written,
-                offset,
-                decoded: &decoded,
-            },
-            &pieces,
-        );
+        let (block, problems) = fenced(Info { written, offset, decoded: &decoded }, &pieces);
         for problem in problems {
-            self.builder
-                .report(problem.code, problem.range, problem.message, |it| {
-                    problem.hints.into_iter().fold(it, Diagnostic::hint)
-                });
+            self.builder.report(problem.code, problem.range, problem.message, |it| {
+                problem.hints.into_iter().fold(it, Diagnostic::hint)
+            });
         }
         self.builder.leaf(Kind::Code(block), range);
     }
 
     fn id_range(&self, id: &str, heading: &Range<usize>) -> Range<usize> {
         let text = &self.builder.source.text[heading.clone()];
-        match text
-            .rfind('{')
-            .and_then(|brace| text[brace..].find(id).map(|at| heading.start + brace + at))
-        {
+        match text.rfind('{').and_then(|brace| text[brace..].find(id).map(|at| heading.start + brace + at)) {
             Some(at) => at..at + id.len(),
             None => heading.clone(),
         }
@@ -405,12 +314,7 @@ impl Page {
 
 impl Capture {
     fn new(info: Option<String>, range: &Range<usize>, is_html: bool) -> Self {
-        Self {
-            pieces: Pieces::default(),
-            info,
-            range: range.clone(),
-            is_html,
-        }
+        Self { pieces: Pieces::default(), info, range: range.clone(), is_html }
     }
 }
 
@@ -441,10 +345,7 @@ fn is_heading(open: &Open) -> bool {
 }
 
 fn is_inline(kind: &Kind<Written>) -> bool {
-    matches!(
-        kind,
-        Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link { .. } | Kind::DraftLink
-    )
+    matches!(kind, Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link { .. } | Kind::DraftLink)
 }
 
 fn heading_level(level: HeadingLevel) -> u8 {

@@ -27,7 +27,7 @@ mod safe_html;
 mod slug;
 mod table;
 mod toml;
-mod url;
+pub mod url;
 mod words;
 mod yaml;
 
@@ -72,8 +72,5 @@ pub fn document(path: &SourcePath, source: &Arc<Source>, config: &Config) -> War
         anchors: anchors.into_iter().map(Anchor).collect(),
         words: tree.words.count(),
     };
-    Warned {
-        value: document,
-        diagnostics,
-    }
+    Warned { value: document, diagnostics }
 }

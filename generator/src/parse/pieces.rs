@@ -35,11 +35,7 @@ impl Pieces {
     /// The source range of a range of the text. The end belongs to the piece of the last character.
     pub fn range(&self, range: Range<usize>) -> Range<usize> {
         let start = self.offset(range.start);
-        let end = if range.end > range.start {
-            self.offset(range.end - 1) + 1
-        } else {
-            start
-        };
+        let end = if range.end > range.start { self.offset(range.end - 1) + 1 } else { start };
         start..end.max(start)
     }
 }

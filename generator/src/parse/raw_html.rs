@@ -32,10 +32,7 @@ impl Builder {
             for token in &tokens {
                 self.note_id(token, html);
             }
-            self.leaf(
-                html_kind(place, html.text.clone()),
-                html.range(0..html.text.len()),
-            );
+            self.leaf(html_kind(place, html.text.clone()), html.range(0..html.text.len()));
             return;
         }
         for token in tokens {
@@ -53,11 +50,7 @@ impl Builder {
             Token::Nothing => {}
             Token::Unfinished(range) => {
                 let hint = "close it before the next empty line";
-                self.refuse(
-                    html.range(range),
-                    "raw HTML that does not end in its block",
-                    Some(hint),
-                );
+                self.refuse(html.range(range), "raw HTML that does not end in its block", Some(hint));
             }
         }
     }
@@ -90,22 +83,14 @@ impl Builder {
         }
         let raw = &mut self.top().raw;
         let opened = raw.iter().rposition(|(it, _)| it == name);
-        match opened.filter(|idx| {
-            raw[idx + 1..]
-                .iter()
-                .all(|(it, _)| OPTIONAL_END.contains(&it.as_str()))
-        }) {
+        match opened.filter(|idx| raw[idx + 1..].iter().all(|(it, _)| OPTIONAL_END.contains(&it.as_str()))) {
             Some(idx) => {
                 raw.truncate(idx);
                 self.html_tag(&format!("</{name}>"), range, place);
             }
             None => {
                 let hint = "an element must be closed beside its start tag, innermost first";
-                self.refuse(
-                    range,
-                    &format!("`</{name}>` closes nothing here"),
-                    Some(hint),
-                );
+                self.refuse(range, &format!("`</{name}>` closes nothing here"), Some(hint));
             }
         }
     }
@@ -119,47 +104,26 @@ impl Builder {
         if alt.trim().is_empty() {
             self.missing_alt(range.clone());
         }
-        let text = Node {
-            kind: Kind::Text(alt),
-            range: range.clone(),
-            children: Vec::new(),
-        };
-        self.push(Node {
-            kind,
-            range,
-            children: vec![text],
-        });
+        let text = Node { kind: Kind::Text(alt), range: range.clone(), children: Vec::new() };
+        self.push(Node { kind, range, children: vec![text] });
     }
 
     /// Complains about an image without its text alternative.
     pub fn missing_alt(&mut self, range: Range<usize>) {
-        self.report(
-            Code::MissingAlt,
-            range,
-            "image without a text alternative",
-            |it| {
-                it.label("a screen reader has nothing to say here")
-                    .hint("say what the image shows: `![three servers on a ring](ring.png)`")
-            },
-        );
+        self.report(Code::MissingAlt, range, "image without a text alternative", |it| {
+            it.label("a screen reader has nothing to say here")
+                .hint("say what the image shows: `![three servers on a ring](ring.png)`")
+        });
     }
 
     fn open_raw_link(&mut self, tag: &Tag, range: Range<usize>) {
-        if self
-            .open
-            .iter()
-            .any(|open| matches!(open.kind, Kind::Link { .. }))
-        {
+        if self.open.iter().any(|open| matches!(open.kind, Kind::Link { .. })) {
             self.refuse(range, "a link inside a link", None);
             return;
         }
         // Unlike a node of the Markdown, this one might never be closed: it must not be counted as left out.
         if self.open.len() > MAX_DEPTH {
-            self.refuse(
-                range,
-                "a raw link this deep",
-                Some("write it as `[text](file.md)`"),
-            );
+            self.refuse(range, "a raw link this deep", Some("write it as `[text](file.md)`"));
             return;
         }
         let kind = Kind::Link {
@@ -167,22 +131,14 @@ impl Builder {
             title: tag.attribute("title").unwrap_or_default().to_owned(),
         };
         self.start(kind, range.clone());
-        let rest: Vec<(String, String)> = tag
-            .attributes
-            .iter()
-            .filter(|(name, _)| name != "href" && name != "title")
-            .cloned()
-            .collect();
+        let rest: Vec<(String, String)> =
+            tag.attributes.iter().filter(|(name, _)| name != "href" && name != "title").cloned().collect();
         if rest.is_empty() {
             self.top().raw_link = Some("");
         } else {
             // A link node has no place for them: an element inside it has.
             self.top().raw_link = Some("</span>");
-            let span = Tag {
-                name: "span".into(),
-                attributes: rest,
-                range: range.clone(),
-            };
+            let span = Tag { name: "span".into(), attributes: rest, range: range.clone() };
             self.html_tag(&span.write(), range, Place::Inline);
         }
     }
@@ -194,11 +150,7 @@ impl Builder {
         self.report_unclosed(&open);
         open.range.end = end;
         if let Some(html) = open.raw_link.filter(|html| !html.is_empty()) {
-            open.children.push(Node {
-                kind: Kind::HtmlInline(html.into()),
-                range: end..end,
-                children: Vec::new(),
-            });
+            open.children.push(Node { kind: Kind::HtmlInline(html.into()), range: end..end, children: Vec::new() });
         }
         self.push(open.into_node());
     }
@@ -223,21 +175,13 @@ impl Builder {
 
     fn unclosed(&mut self, name: &str, range: Range<usize>) {
         let hint = format!("put `</{name}>` into the same paragraph, list item or quote");
-        self.refuse(
-            range,
-            &format!("raw `<{name}>` is never closed"),
-            Some(&hint),
-        );
+        self.refuse(range, &format!("raw `<{name}>` is never closed"), Some(&hint));
     }
 
     fn refuse(&mut self, range: Range<usize>, message: &str, hint: Option<&str>) {
         self.report(Code::UnsafeHtml, range, message, |it: Diagnostic| {
             let it = it.label("not allowed in a page");
-            let it = if let Some(hint) = hint {
-                it.hint(hint)
-            } else {
-                it
-            };
+            let it = if let Some(hint) = hint { it.hint(hint) } else { it };
             it.hint(SWITCH)
         });
     }
@@ -246,9 +190,7 @@ impl Builder {
         if let Token::Start(tag) = token
             && let Some(id) = tag.attribute("id")
         {
-            self.tree
-                .html_ids
-                .push((id.to_owned(), html.range(tag.range.clone())));
+            self.tree.html_ids.push((id.to_owned(), html.range(tag.range.clone())));
         }
     }
 
@@ -259,10 +201,7 @@ impl Builder {
 
     /// Adds a piece of HTML, to the piece before it if that is HTML of the same kind.
     fn html_tag(&mut self, html: &str, range: Range<usize>, place: Place) {
-        match (
-            self.top().children.last_mut().map(|node| &mut node.kind),
-            place,
-        ) {
+        match (self.top().children.last_mut().map(|node| &mut node.kind), place) {
             (Some(Kind::HtmlBlock(before)), Place::Block) => before.push_str(html),
             _ => self.leaf(html_kind(place, html.to_owned()), range),
         }
@@ -270,10 +209,7 @@ impl Builder {
 
     /// Nothing is left of a block that was a comment.
     fn drop_blank_html(&mut self) {
-        if let Some(Node {
-            kind: Kind::HtmlBlock(html),
-            ..
-        }) = self.top().children.last()
+        if let Some(Node { kind: Kind::HtmlBlock(html), .. }) = self.top().children.last()
             && html.trim().is_empty()
         {
             self.top().children.pop();

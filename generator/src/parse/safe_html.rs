@@ -72,16 +72,7 @@ const TAGS: &[&str] = &[
 ];
 
 /// Attributes of every tag. No `data-*`: the scripts of the page take their orders from those.
-const GLOBAL: &[&str] = &[
-    "id",
-    "class",
-    "title",
-    "lang",
-    "dir",
-    "role",
-    "hidden",
-    "translate",
-];
+const GLOBAL: &[&str] = &["id", "class", "title", "lang", "dir", "role", "hidden", "translate"];
 
 /// Attributes of single tags.
 const OWN: &[(&str, &[&str])] = &[
@@ -103,9 +94,9 @@ const OWN: &[(&str, &[&str])] = &[
 
 /// Tags that run code, load something or read input: worth a word of their own.
 const ACTIVE: &[&str] = &[
-    "applet", "audio", "base", "button", "canvas", "dialog", "embed", "form", "frame", "frameset",
-    "iframe", "input", "link", "math", "meta", "noscript", "object", "portal", "script", "select",
-    "style", "svg", "template", "textarea", "title", "video",
+    "applet", "audio", "base", "button", "canvas", "dialog", "embed", "form", "frame", "frameset", "iframe", "input",
+    "link", "math", "meta", "noscript", "object", "portal", "script", "select", "style", "svg", "template", "textarea",
+    "title", "video",
 ];
 
 /// Why a tag may not stand in a page.
@@ -123,14 +114,9 @@ pub fn problem(tag: &Tag) -> Option<Problem> {
         return say(format!("raw `<{name}>` in a page"), None);
     }
     if !TAGS.contains(&name) {
-        return say(
-            format!("raw `<{name}>` is not on the list of safe tags"),
-            instead_of_tag(name),
-        );
+        return say(format!("raw `<{name}>` is not on the list of safe tags"), instead_of_tag(name));
     }
-    tag.attributes
-        .iter()
-        .find_map(|(attribute, value)| attribute_problem(name, attribute, value))
+    tag.attributes.iter().find_map(|(attribute, value)| attribute_problem(name, attribute, value))
 }
 
 /// True if a closing tag may stand in a page.
@@ -139,10 +125,7 @@ pub fn may_close(name: &str) -> bool {
 }
 
 fn attribute_problem(tag: &str, name: &str, value: &str) -> Option<Problem> {
-    let own = OWN
-        .iter()
-        .find(|(it, _)| *it == tag)
-        .map_or(&[][..], |(_, own)| own);
+    let own = OWN.iter().find(|(it, _)| *it == tag).map_or(&[][..], |(_, own)| own);
     if matches!(name, "href" | "src" | "cite") && is_unsafe(value) {
         let scheme = scheme(value).unwrap_or_default();
         return say(format!("`{scheme}:` in the `{name}` of `<{tag}>`"), None);
@@ -150,18 +133,13 @@ fn attribute_problem(tag: &str, name: &str, value: &str) -> Option<Problem> {
     if GLOBAL.contains(&name) || own.contains(&name) || name.starts_with("aria-") {
         return None;
     }
-    say(
-        format!("`{name}=` on raw `<{tag}>`"),
-        instead_of_attribute(tag, name),
-    )
+    say(format!("`{name}=` on raw `<{tag}>`"), instead_of_attribute(tag, name))
 }
 
 fn instead_of_tag(name: &str) -> Option<&'static str> {
     match name {
         "h1" => Some("write the title as a `#` heading"),
-        "center" | "font" => {
-            Some("give it a `class` and style that in the book's own `templates/css/`")
-        }
+        "center" | "font" => Some("give it a `class` and style that in the book's own `templates/css/`"),
         "picture" | "source" => Some("write an image as `![what it shows](file.png)`"),
         "tt" => Some("use `<code>`"),
         "strike" => Some("use `~~text~~`"),
@@ -182,10 +160,7 @@ fn instead_of_attribute(tag: &str, name: &str) -> Option<&'static str> {
 }
 
 fn say(message: String, hint: Option<&str>) -> Option<Problem> {
-    Some(Problem {
-        message,
-        hint: hint.map(str::to_owned),
-    })
+    Some(Problem { message, hint: hint.map(str::to_owned) })
 }
 
 #[cfg(test)]
@@ -194,26 +169,15 @@ mod tests {
     use crate::parse::html::{Token, tokens};
 
     fn check(html: &str, expected: Option<&str>) {
-        let Some(Token::Start(tag)) = tokens(html).into_iter().next() else {
-            panic!("{html}")
-        };
-        assert_eq!(
-            problem(&tag).map(|it| it.message).as_deref(),
-            expected,
-            "{html}"
-        );
+        let Some(Token::Start(tag)) = tokens(html).into_iter().next() else { panic!("{html}") };
+        assert_eq!(problem(&tag).map(|it| it.message).as_deref(), expected, "{html}");
     }
 
     #[test]
     fn what_only_marks_text_up_is_safe() {
-        for html in [
-            "<kbd>",
-            "<sub class=x>",
-            "<br/>",
-            "<td colspan=2>",
-            "<time datetime=2026>",
-            "<span aria-hidden=true>",
-        ] {
+        for html in
+            ["<kbd>", "<sub class=x>", "<br/>", "<td colspan=2>", "<time datetime=2026>", "<span aria-hidden=true>"]
+        {
             check(html, None);
         }
         check("<a href='https://a.b' title=x>", None);
@@ -223,18 +187,12 @@ mod tests {
     fn what_runs_or_styles_is_not() {
         check("<script>", Some("raw `<script>` in a page"));
         check("<SVG>", Some("raw `<svg>` in a page"));
-        check(
-            "<main>",
-            Some("raw `<main>` is not on the list of safe tags"),
-        );
+        check("<main>", Some("raw `<main>` is not on the list of safe tags"));
         check("<x-y>", Some("raw `<x-y>` is not on the list of safe tags"));
         check("<p onclick=x>", Some("`onclick=` on raw `<p>`"));
         check("<p style=x>", Some("`style=` on raw `<p>`"));
         check("<figure data-js=x>", Some("`data-js=` on raw `<figure>`"));
-        check(
-            "<a href='java&Tab;script:x'>",
-            Some("`javascript:` in the `href` of `<a>`"),
-        );
+        check("<a href='java&Tab;script:x'>", Some("`javascript:` in the `href` of `<a>`"));
         check("<p href=x>", Some("`href=` on raw `<p>`"));
     }
 }

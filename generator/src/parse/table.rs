@@ -112,8 +112,7 @@ impl Reader<'_> {
             Value::Text(text) => date(text),
             _ => None,
         };
-        date.filter(|date| exists(*date))
-            .or_else(|| self.expected(entry, "a date such as 2026-11-22"))
+        date.filter(|date| exists(*date)).or_else(|| self.expected(entry, "a date such as 2026-11-22"))
     }
 
     /// Reports a key that is not in the closed list.
@@ -128,29 +127,15 @@ impl Reader<'_> {
 
     /// Reports a value of the wrong kind; always `None`.
     pub fn expected<T>(&mut self, entry: &Entry, expected: &str) -> Option<T> {
-        let message = format!(
-            "`{}` is {}, expected {expected}",
-            entry.key,
-            entry.value.kind()
-        );
-        self.report(
-            entry.value_range.clone(),
-            message,
-            format!("expected {expected}"),
-        );
+        let message = format!("`{}` is {}, expected {expected}", entry.key, entry.value.kind());
+        self.report(entry.value_range.clone(), message, format!("expected {expected}"));
         None
     }
 
     /// Reports a problem at a place.
-    pub fn report(
-        &mut self,
-        range: Range<usize>,
-        message: impl Into<String>,
-        label: impl Into<String>,
-    ) {
+    pub fn report(&mut self, range: Range<usize>, message: impl Into<String>, label: impl Into<String>) {
         let span = Span::new(self.source, range);
-        self.diagnostics
-            .push(Diagnostic::at(self.code, span, message).label(label));
+        self.diagnostics.push(Diagnostic::at(self.code, span, message).label(label));
     }
 }
 
@@ -220,15 +205,7 @@ mod tests {
     fn dates_exist_or_not() {
         let check = |text: &str| date(text).is_some_and(exists);
         assert!(check("2024-02-29"));
-        for bad in [
-            "2026-02-29",
-            "2026-13-01",
-            "2026-1-1",
-            "2026-11-00",
-            "22.11.2026",
-            "2026-11-2x",
-            "",
-        ] {
+        for bad in ["2026-02-29", "2026-13-01", "2026-1-1", "2026-11-00", "22.11.2026", "2026-11-2x", ""] {
             assert!(!check(bad), "{bad}");
         }
     }

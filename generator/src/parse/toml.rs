@@ -12,10 +12,7 @@ pub fn table(text: &str) -> (Table, Vec<SyntaxError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut errors: Vec<SyntaxError> = errors
         .iter()
-        .map(|error| SyntaxError {
-            message: error.message().trim().to_owned(),
-            range: error.span().unwrap_or(0..0),
-        })
+        .map(|error| SyntaxError { message: error.message().trim().to_owned(), range: error.span().unwrap_or(0..0) })
         .collect();
     errors.sort_by_key(|error| error.range.start);
     (entries(table.get_ref()), errors)
@@ -67,10 +64,7 @@ mod tests {
         let text = "b = 1_000\na = \"x\"\nc = 0xff\n";
         let (table, errors) = table(text);
         assert!(errors.is_empty());
-        let keys: Vec<&str> = table
-            .iter()
-            .map(|entry| &text[entry.key_range.clone()])
-            .collect();
+        let keys: Vec<&str> = table.iter().map(|entry| &text[entry.key_range.clone()]).collect();
         assert_eq!(keys, ["b", "a", "c"]);
         assert_eq!(table[0].value, Value::Integer(1000));
         assert_eq!(&text[table[1].value_range.clone()], "\"x\"");

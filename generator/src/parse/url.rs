@@ -6,10 +6,7 @@
 /// so `java&#10;script:` is `javascript:`.
 pub fn scheme(url: &str) -> Option<String> {
     let mut scheme = String::new();
-    let visible = url
-        .trim_start_matches(|c: char| c <= ' ')
-        .chars()
-        .filter(|c| !matches!(c, '\t' | '\n' | '\r'));
+    let visible = url.trim_start_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r'));
     for c in visible {
         match c {
             ':' => return Some(scheme).filter(|scheme| !scheme.is_empty()),
@@ -23,10 +20,7 @@ pub fn scheme(url: &str) -> Option<String> {
 
 /// True if following the URL runs or shows what stands in the URL itself.
 pub fn is_unsafe(url: &str) -> bool {
-    matches!(
-        scheme(url).as_deref(),
-        Some("javascript" | "data" | "vbscript")
-    )
+    matches!(scheme(url).as_deref(), Some("javascript" | "data" | "vbscript"))
 }
 
 #[cfg(test)]
@@ -35,25 +29,10 @@ mod tests {
 
     #[test]
     fn disguises_are_seen_through() {
-        for url in [
-            "javascript:x",
-            " JavaScript:x",
-            "java\nscript:x",
-            "\u{1}data:text/html,x",
-            "vbscript:x",
-        ] {
+        for url in ["javascript:x", " JavaScript:x", "java\nscript:x", "\u{1}data:text/html,x", "vbscript:x"] {
             assert!(is_unsafe(url), "{url:?}");
         }
-        for url in [
-            "a/javascript:x",
-            "https://a.b",
-            "./data:x",
-            "#data:x",
-            "x.md",
-            "",
-            ":x",
-            "mailto:a@b",
-        ] {
+        for url in ["a/javascript:x", "https://a.b", "./data:x", "#data:x", "x.md", "", ":x", "mailto:a@b"] {
             assert!(!is_unsafe(url), "{url:?}");
         }
         assert_eq!(scheme("made-up+1.0:x").as_deref(), Some("made-up+1.0"));

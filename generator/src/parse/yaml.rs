@@ -14,15 +14,8 @@ const MAX_DEPTH: usize = 8;
 
 /// A list or mapping that is still open.
 enum Open {
-    List {
-        start: usize,
-        items: Vec<(Value, Range<usize>)>,
-    },
-    Map {
-        start: usize,
-        entries: Table,
-        key: Option<(String, Range<usize>)>,
-    },
+    List { start: usize, items: Vec<(Value, Range<usize>)> },
+    Map { start: usize, entries: Table, key: Option<(String, Range<usize>)> },
 }
 
 /// The table of the text's one mapping.
@@ -34,27 +27,16 @@ pub fn table(text: &str) -> Result<Table, SyntaxError> {
         let (event, span) = event.map_err(|error| scan_error(&error, &bytes))?;
         let range = bytes.range(span);
         let done = match event {
-            Event::Scalar(value, style, _, _) => {
-                Some((scalar(&value, style), trimmed(text, range.clone())))
-            }
+            Event::Scalar(value, style, _, _) => Some((scalar(&value, style), trimmed(text, range.clone()))),
             Event::SequenceStart(..) => {
-                open.push(Open::List {
-                    start: range.start,
-                    items: Vec::new(),
-                });
+                open.push(Open::List { start: range.start, items: Vec::new() });
                 None
             }
             Event::MappingStart(..) => {
-                open.push(Open::Map {
-                    start: range.start,
-                    entries: Vec::new(),
-                    key: None,
-                });
+                open.push(Open::Map { start: range.start, entries: Vec::new(), key: None });
                 None
             }
-            Event::SequenceEnd | Event::MappingEnd => {
-                open.pop().map(|it| close(it, text, range.end))
-            }
+            Event::SequenceEnd | Event::MappingEnd => open.pop().map(|it| close(it, text, range.end)),
             Event::Alias(_) => return Err(refuse("an alias (`*name`) has no meaning here", range)),
             Event::DocumentStart(_) if root.is_some() => {
                 return Err(refuse("a second document", range));
@@ -74,10 +56,7 @@ pub fn table(text: &str) -> Result<Table, SyntaxError> {
     match root {
         None | Some((Value::Other("nothing"), _)) => Ok(Vec::new()),
         Some((Value::Table(table), _)) => Ok(table),
-        Some((other, range)) => Err(refuse(
-            &format!("{} instead of keys and values", other.kind()),
-            range,
-        )),
+        Some((other, range)) => Err(refuse(&format!("{} instead of keys and values", other.kind()), range)),
     }
 }
 
@@ -85,12 +64,7 @@ fn put(parent: &mut Open, value: Value, range: Range<usize>) -> Result<(), Synta
     match parent {
         Open::List { items, .. } => items.push((value, range)),
         Open::Map { entries, key, .. } => match key.take() {
-            Some((key, key_range)) => entries.push(Entry {
-                key,
-                key_range,
-                value,
-                value_range: range,
-            }),
+            Some((key, key_range)) => entries.push(Entry { key, key_range, value, value_range: range }),
             None => *key = Some((key_text(value, entries, &range)?, range)),
         },
     }
@@ -102,10 +76,7 @@ fn key_text(value: Value, entries: &Table, range: &Range<usize>) -> Result<Strin
         return Err(refuse(&format!("{} as a key", value.kind()), range.clone()));
     };
     if entries.iter().any(|entry| entry.key == key) {
-        return Err(refuse(
-            &format!("the key `{key}` is there twice"),
-            range.clone(),
-        ));
+        return Err(refuse(&format!("the key `{key}` is there twice"), range.clone()));
     }
     Ok(key)
 }
@@ -128,10 +99,7 @@ fn scalar(value: &str, style: ScalarStyle) -> Value {
         "" | "~" | "null" | "Null" | "NULL" => Value::Other("nothing"),
         plain => match plain.parse::<i64>() {
             Ok(number) => Value::Integer(number),
-            Err(_)
-                if plain.starts_with(|c: char| c.is_ascii_digit())
-                    && plain.parse::<f64>().is_ok() =>
-            {
+            Err(_) if plain.starts_with(|c: char| c.is_ascii_digit()) && plain.parse::<f64>().is_ok() => {
                 Value::Other("a fraction")
             }
             Err(_) => Value::Text(plain.to_owned()),
@@ -141,17 +109,11 @@ fn scalar(value: &str, style: ScalarStyle) -> Value {
 
 fn scan_error(error: &ScanError, bytes: &CharOffsets) -> SyntaxError {
     let at = bytes.byte(error.marker().index());
-    SyntaxError {
-        message: error.info().to_owned(),
-        range: at..at,
-    }
+    SyntaxError { message: error.info().to_owned(), range: at..at }
 }
 
 fn refuse(message: &str, range: Range<usize>) -> SyntaxError {
-    SyntaxError {
-        message: message.to_owned(),
-        range,
-    }
+    SyntaxError { message: message.to_owned(), range }
 }
 
 /// The parser's ends include the space up to the next token.
@@ -165,12 +127,7 @@ struct CharOffsets(Vec<usize>);
 
 impl CharOffsets {
     fn new(text: &str) -> Self {
-        Self(
-            text.char_indices()
-                .map(|(byte, _)| byte)
-                .chain([text.len()])
-                .collect(),
-        )
+        Self(text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect())
     }
 
     fn byte(&self, char_idx: usize) -> usize {
@@ -189,18 +146,12 @@ mod tests {
 
     #[test]
     fn scalars_and_lists_have_their_places_in_bytes() {
-        let text =
-            "title: Größe\ndraft: true\naliases:\n  - a.html\n  - 'b c.html'\nn: 3\nx: \"ü\"\n";
+        let text = "title: Größe\ndraft: true\naliases:\n  - a.html\n  - 'b c.html'\nn: 3\nx: \"ü\"\n";
         let table = table(text).expect("valid YAML");
-        let written: Vec<&str> = table
-            .iter()
-            .map(|entry| &text[entry.value_range.clone()])
-            .collect();
+        let written: Vec<&str> = table.iter().map(|entry| &text[entry.value_range.clone()]).collect();
         assert_eq!(written[0], "Größe");
         assert_eq!(table[1].value, Value::Bool(true));
-        let Value::List(items) = &table[2].value else {
-            panic!("a list")
-        };
+        let Value::List(items) = &table[2].value else { panic!("a list") };
         assert_eq!(&text[items[1].1.clone()], "'b c.html'");
         assert_eq!(table[3].value, Value::Integer(3));
         assert_eq!(written[4], "\"ü\"");
@@ -208,12 +159,7 @@ mod tests {
 
     #[test]
     fn odd_yaml_is_refused_with_a_place() {
-        for (text, place) in [
-            ("a: 1\na: 2\n", 5),
-            ("- a\n", 0),
-            ("a: [1, 2\n", 9),
-            ("a: &x 1\nb: *x\n", 11),
-        ] {
+        for (text, place) in [("a: 1\na: 2\n", 5), ("- a\n", 0), ("a: [1, 2\n", 9), ("a: &x 1\nb: *x\n", 11)] {
             let error = table(text).expect_err(text);
             assert_eq!(error.range.start, place, "{text} {error:?}");
         }
