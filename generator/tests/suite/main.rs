@@ -2,4 +2,5 @@
 
 mod demos;
 mod modules;
+mod sites;
 mod swap;
