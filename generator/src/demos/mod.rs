@@ -1,11 +1,23 @@
 //! The demos: crates are built, their modules processed, asked for their manifest and their pictures.
+//!
+//! Cargo makes raw modules ([`build`]), wasm-bindgen makes them fit for browsers ([`bindgen`]), and the very bytes that a page
+//! ships are run here for what stands in the page ([`module`]).
 
+pub mod bindgen;
+pub mod build;
+pub mod crates;
+pub mod failure;
 pub mod frame;
 pub mod manifest;
+pub mod manifest_check;
+pub mod module;
+pub mod target;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use build::{Memo, build};
+pub use failure::{Failure, FailureKind};
 use manifest::Manifest;
 
 /// A demo that is ready: what it says of itself and the bytes that the page ships.
@@ -21,5 +33,5 @@ pub struct Demo {
     pub js: Arc<[u8]>,
 }
 
-/// All demos of a book by name. `None` with `--no-demos`.
+/// All demos of a book by name. `None` with `--no-demos`, and when they could not be built.
 pub type Demos = Option<BTreeMap<String, Arc<Demo>>>;
