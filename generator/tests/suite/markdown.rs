@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use cutaway::config::{Config, Policy};
+use cutaway::diagnostic::Code;
 use cutaway::document::{Kind, Node, Written};
 use cutaway::parse;
 use cutaway::path::SourcePath;
@@ -101,6 +102,55 @@ fn specs() -> Vec<PathBuf> {
         .collect();
     files.sort();
     files
+}
+
+/// What `text` is worth a report for, by code.
+fn codes(text: &str) -> Vec<Code> {
+    let path = SourcePath::new("page.md").expect("a path in the book");
+    let read = parse::document(&path, &Source::new("page.md", text), &Config::default());
+    read.diagnostics.iter().map(|it| it.code).collect()
+}
+
+#[test]
+fn a_text_nested_too_deep_is_one_report_and_never_the_end_of_the_stack() {
+    let staircase = |mark: &str, indent: &str| -> String {
+        (0..2_000).map(|depth| format!("{}{mark}a\n", indent.repeat(depth))).collect()
+    };
+    for deep in [
+        "> ".repeat(2_000) + "a",
+        "- ".repeat(2_000) + "a",
+        staircase("- ", "  "),
+        staircase("> - ", "> "),
+        "*".repeat(50_000) + "a" + &"*".repeat(50_000),
+        "**a ".repeat(20_000) + &" b**".repeat(20_000),
+    ] {
+        assert_eq!(codes(&format!("# T\n\n{deep}\n")), [Code::TooDeep], "{}", &deep[..20]);
+    }
+    let deep_yaml = format!("---\ntitle: {}\n---\n# T\n", "[".repeat(50_000));
+    assert_eq!(codes(&deep_yaml), [Code::BadFrontMatter]);
+    let deep_toml = format!("+++\ntitle = {}\n+++\n# T\n", "[".repeat(50_000));
+    assert!(codes(&deep_toml).iter().all(|code| *code == Code::BadFrontMatter));
+    assert_eq!(codes(&format!("+++\ntitle = '{}'\n+++\n", "x".repeat(100_000))), [Code::TooDeep]);
+}
+
+#[test]
+fn a_large_page_is_a_page() {
+    let rows = format!("| a | b |\n|---|---|\n{}", "| 1 | [x](y.md) |\n".repeat(5_000));
+    let lines = "let a = \"b\"; // c\n".repeat(100_000);
+    for large in [
+        "[".repeat(50_000),
+        "[a](".repeat(50_000),
+        "![".repeat(50_000),
+        "<b>x</b>".repeat(20_000),
+        "[^a] ".repeat(20_000) + "\n\n[^a]: note",
+        "## The same heading\n\n".repeat(10_000),
+        "Some words *and* more `code` here.\n\n".repeat(300_000),
+        format!("```rust\n{lines}```\n"),
+        rows,
+    ] {
+        let found = codes(&format!("# T\n\n{large}\n"));
+        assert!(found.is_empty(), "{:?} of {}", &found[..1], &large[..20]);
+    }
 }
 
 /// Parses, and fails if a range is not a piece of the source, in the tree or in a report.
