@@ -34,7 +34,7 @@ impl Plot {
     /// A plot that is as wide as a panel with its numbers allows; 0 is at its lower edge.
     pub fn new(top: i32, height: i32) -> Plot {
         Plot {
-            left: 470,
+            left: 520,
             right: 3110,
             top,
             bottom: top + height,

@@ -117,10 +117,7 @@ fn announcements_are_rare_while_it_plays() {
     for _ in 0..625 {
         due += u32::from(player.tick(16.0, false));
     }
-    assert_eq!(
-        due, 4,
-        "in ten seconds: every two, the fifth is not yet full"
-    );
+    assert_eq!(due, 5, "in ten seconds, one in two");
 }
 
 #[test]
