@@ -9,6 +9,7 @@ pub mod demos;
 pub mod diagnostic;
 pub mod document;
 pub mod path;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod sources;

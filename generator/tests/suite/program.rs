@@ -75,7 +75,8 @@ pub fn run(command: &mut Command) -> Said {
 /// A running `cutaway serve`; it ends with the test.
 pub struct Serving {
     pub child: Child,
-    pub talk: BufReader<ChildStderr>,
+    /// Kept open, or the program would talk to nobody.
+    _talk: BufReader<ChildStderr>,
     /// `127.0.0.1:PORT`
     pub address: String,
 }
@@ -94,7 +95,7 @@ impl Serving {
                 break url.trim_end_matches('/').to_owned();
             }
         };
-        Self { child, talk, address }
+        Self { child, _talk: talk, address }
     }
 }
 
