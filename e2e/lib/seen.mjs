@@ -63,7 +63,7 @@ const witness = () => {
 export const observe = async (context, { home, faults }) => {
   await context.addInitScript(witness);
   context.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
+    if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => faults.push(`uncaught: ${error.error()}`));
   context.on('request', (request) => {

@@ -98,8 +98,9 @@ for (const file of figures()) {
       await expect(it.does('seek')).toHaveAttribute('aria-valuetext', new RegExp(`event ${middle} of ${longest.events}`));
       await it.press(it.does('reset'));
       await it.toShow(it.at(longest.name, 0));
+      const start = await it.picture();
       await it.press(it.does('back'));
-      await it.toShow(it.at(longest.name, 0));
+      expect(await it.picture(), 'before the start there is nothing').toEqual(start);
       await it.does('speed').selectOption('end');
       await it.press(it.does('play'));
       await it.toShow(it.at(longest.name, longest.events));
@@ -111,8 +112,9 @@ for (const file of figures()) {
       await paused(it);
       await it.rest();
       await it.toShow(it.at(longest.name, longest.events));
+      const end = await it.picture();
       await it.press(it.does('step'));
-      await it.toShow(it.at(longest.name, longest.events));
+      expect(await it.picture(), 'after the end there is nothing').toEqual(end);
     });
 
     test('10 the narration tells each step in at most 140 letters', async ({ figure }) => {
@@ -279,6 +281,6 @@ const withTwin = (/** @type {import('../../lib/site.mjs').FigureFile} */ file, /
   const start = html.indexOf(html.match(new RegExp(`<figure\\b[^>]*\\bid="${file.id}"`))?.[0] ?? '\0');
   // A figure of a demo holds no other figure.
   const end = html.indexOf('</figure>', start) + '</figure>'.length;
-  const copy = html.slice(start, end).replaceAll(`"${file.id}`, `"${twin}`).replaceAll(`"#${file.id}`, `"#${twin}`);
+  const copy = html.slice(start, end).replaceAll(new RegExp(`((?<!-)\\b(?:id|for|name|href|aria-[a-z]+)="#?)${file.id}\\b`, 'g'), `$1${twin}`);
   return html.slice(0, end) + copy + html.slice(end);
 };

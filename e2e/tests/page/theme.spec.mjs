@@ -5,7 +5,7 @@ import { expect, test } from '../../lib/test.mjs';
 const PAGE = 'index.html';
 
 /** The color of the paper. */
-const paper = (/** @type {import('@playwright/test').Page} */ page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const paper = (/** @type {import('@playwright/test').Page} */ page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor);
 const theme = (/** @type {import('@playwright/test').Page} */ page) => page.evaluate(() => document.documentElement.dataset.theme ?? 'system');
 
 /** Notes the theme at the moment when the first piece of the body is there, before anything is painted. */

@@ -1,0 +1,218 @@
+// The figures that run. Each `figure.demo` is complete in the page; when the reader comes near, its module is loaded and
+// takes over the picture that is there. This script owns what belongs to the page as a whole: the one animation loop,
+// the listeners, the address bar, the clipboard. A figure that fails keeps its picture and says so.
+
+/**
+ * A live figure, as the demo's module makes it (demos/kit/src/web).
+ * @typedef {{tick(dt: number): boolean, on(event: Event): void, pause(): void, set_state(state: string): void, state(): string, say(text: string): void}} Live
+ */
+
+const EVENTS = ["click", "input", "change", "keydown", "mousemove", "mouseleave", "toggle"];
+const STOPPED = "The interactive version stopped; reload the page to try again.";
+const REPLACE_EVERY = 300;
+
+/** @type {NodeListOf<HTMLElement>} */
+const figures = document.querySelectorAll("figure.demo[data-js]");
+/** @type {Map<HTMLElement, Live>} */
+const live = new Map();
+/** @type {Set<HTMLElement>} Figures that want frames. */
+const awake = new Set();
+/** @type {Set<HTMLElement>} */
+const visible = new Set();
+const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+
+let frame = 0;
+let last = 0;
+/** @param {number} now */
+const loop = (now) => {
+  frame = 0;
+  const dt = now - last;
+  last = now;
+  for (const figure of awake) {
+    if (!visible.has(figure) || !guard(figure, (it) => it.tick(dt))) awake.delete(figure);
+  }
+  if (awake.size > 0) frame = requestAnimationFrame(loop);
+};
+
+/** @param {HTMLElement} figure */
+const wake = (figure) => {
+  awake.add(figure);
+  if (frame === 0 && !document.hidden) {
+    last = performance.now();
+    frame = requestAnimationFrame(loop);
+  }
+};
+
+/**
+ * Calls a live figure; when its module traps, the figure stops and keeps the picture that it has.
+ * @template T
+ * @param {HTMLElement} figure
+ * @param {(it: Live) => T} call
+ */
+const guard = (figure, call) => {
+  const it = live.get(figure);
+  if (!it) return undefined;
+  try {
+    return call(it);
+  } catch (error) {
+    fail(figure, error);
+    return undefined;
+  }
+};
+
+/** @param {HTMLElement} figure @param {unknown} error */
+const fail = (figure, error) => {
+  live.delete(figure);
+  awake.delete(figure);
+  figure.dataset.live = "failed";
+  figure.querySelector("[data-part=stage]")?.removeAttribute("tabindex");
+  for (const control of figure.querySelectorAll("button, input, select")) control.setAttribute("disabled", "");
+  const problem = figure.querySelector("[data-part=problem]");
+  if (problem) {
+    problem.textContent = STOPPED;
+    problem.removeAttribute("hidden");
+  }
+  console.warn(`${figure.id}: ${error}`);
+};
+
+/** The state that the address asks of a figure, or null. @param {HTMLElement} figure */
+const asked = (figure) => {
+  const [id, ...state] = location.hash.slice(1).split("?");
+  return id === figure.id && state.length > 0 ? state.join("?") : null;
+};
+
+/** @type {Set<HTMLElement>} */
+const begun = new Set();
+/** Loads a figure's module and makes it live. @param {HTMLElement} figure */
+const start = async (figure) => {
+  if (begun.has(figure)) return;
+  begun.add(figure);
+  near.unobserve(figure);
+  try {
+    const { js, wasm } = figure.dataset;
+    const url = (/** @type {string | undefined} */ path) => new URL(path ?? "", document.baseURI).href;
+    const module = await import(url(js));
+    await module.default({ module_or_path: url(wasm) });
+    live.set(figure, module.mount(figure, asked(figure) ?? "", host(figure)));
+    for (const type of EVENTS) {
+      // Neither `toggle` nor `mouseleave` bubbles: the first is caught on the way down, the second is the figure's own.
+      figure.addEventListener(type, (event) => guard(figure, (it) => it.on(event)), type === "toggle");
+    }
+    seen.observe(figure);
+    figure.dataset.live = "yes";
+  } catch (error) {
+    fail(figure, error);
+  }
+};
+
+/** What a figure may ask of the page. @param {HTMLElement} figure */
+const host = (figure) => ({
+  wake: () => wake(figure),
+  changed: () => remember(figure),
+  started: () => {
+    for (const other of live.keys()) if (other !== figure) guard(other, (it) => it.pause());
+  },
+  copy: () => copy(figure),
+  reduced: () => reduced.matches,
+  now: () => performance.now(),
+});
+
+let timer = 0;
+let dragging = false;
+/** @type {HTMLElement | undefined} The figure whose state the address is to show. */
+let pending;
+/** Shows a figure's state in the address, soon, and not while the reader drags. @param {HTMLElement} figure */
+const remember = (figure) => {
+  pending = figure;
+  if (timer === 0) timer = setTimeout(write, REPLACE_EVERY);
+};
+const write = () => {
+  timer = 0;
+  if (!pending || dragging) return;
+  const figure = pending;
+  pending = undefined;
+  guard(figure, (it) => history.replaceState(history.state, "", address(figure, it.state())));
+};
+/** @param {HTMLElement} figure @param {string} state */
+const address = (figure, state) => `#${figure.id}${state && `?${state}`}`;
+
+/** Puts a link to a figure's state on the clipboard. @param {HTMLElement} figure */
+const copy = async (figure) => {
+  const link = guard(figure, (it) => new URL(address(figure, it.state()), location.href).href);
+  if (link === undefined) return;
+  try {
+    await navigator.clipboard.writeText(link);
+    guard(figure, (it) => it.say("The link to this state is on the clipboard."));
+  } catch {
+    // No clipboard (no https, no permission): the address bar has the link as well.
+    history.replaceState(history.state, "", link);
+    guard(figure, (it) => it.say("The link to this state is in the address bar."));
+  }
+};
+
+/** Goes to the figure that the address names, with its state. */
+const follow = () => {
+  for (const figure of figures) {
+    const state = asked(figure);
+    if (state === null) continue;
+    if (live.has(figure)) guard(figure, (it) => it.set_state(state));
+    else start(figure);
+    // The browser looks for an element of the whole hash's name and finds none.
+    figure.scrollIntoView({ block: "start" });
+  }
+};
+
+const near = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (isIntersecting) start(/** @type {HTMLElement} */ (target));
+  }
+}, { rootMargin: "600px" });
+
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    const figure = /** @type {HTMLElement} */ (target);
+    if (isIntersecting) {
+      visible.add(figure);
+      wake(figure);
+    } else {
+      visible.delete(figure);
+      guard(figure, (it) => it.pause());
+    }
+  }
+});
+
+/** Readers who save data start a figure themselves. @param {HTMLElement} figure */
+const offer = (figure) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = "Start the demo";
+  button.addEventListener("click", () => {
+    button.remove();
+    start(figure);
+  });
+  figure.querySelector("[data-part=narration]")?.after(button);
+};
+
+const saving = /** @type {any} */ (navigator).connection?.saveData === true;
+for (const figure of figures) {
+  if (saving) {
+    offer(figure);
+    continue;
+  }
+  near.observe(figure);
+  for (const type of ["focusin", "pointerdown"]) figure.addEventListener(type, () => start(figure), { once: true });
+}
+addEventListener("hashchange", follow);
+addEventListener("pointerdown", () => (dragging = true), true);
+for (const type of ["pointerup", "pointercancel"]) {
+  addEventListener(type, () => {
+    dragging = false;
+    if (pending && timer === 0) timer = setTimeout(write, REPLACE_EVERY);
+  }, true);
+}
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) for (const figure of live.keys()) guard(figure, (it) => it.pause());
+  else for (const figure of live.keys()) wake(figure);
+});
+follow();
