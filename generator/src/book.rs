@@ -32,7 +32,7 @@ pub struct Part {
     pub number: Option<u32>,
     /// Empty for pages outside parts.
     pub title: String,
-    /// Index into `Book::pages`.
+    /// Index into `Book::pages`; `None` for a part without a page, or whose page is a draft.
     pub page: Option<usize>,
     /// Chapters, drafts too, in order, nested ones after their parent.
     pub chapters: Vec<Chapter>,
@@ -60,16 +60,16 @@ pub struct Page {
     pub output: OutputPath,
     /// What it is for.
     pub kind: PageKind,
-    /// Inline nodes of the title.
-    pub title: Vec<Node<Resolved>>,
+    /// Title and body. Shared: an unchanged page keeps it from build to build.
+    pub content: Arc<Content>,
     /// The title as plain text.
     pub title_text: String,
     /// Plain text, may be empty.
     pub description: String,
     /// The chapter's number.
     pub number: Option<String>,
-    /// Index into `Book::parts`.
-    pub part: usize,
+    /// Index into `Book::parts`; `None` for a page that is not in the order of reading.
+    pub part: Option<usize>,
     /// Index of the entry among the part's chapters.
     pub chapter: Option<usize>,
     /// Old places that lead here.
@@ -82,12 +82,19 @@ pub struct Page {
     pub image: Option<OutputPath>,
     /// Words of running text.
     pub words: usize,
-    /// Everything below the title.
-    pub body: Vec<Node<Resolved>>,
     /// Indices into `Book::pages`.
     pub previous: Option<usize>,
     /// Indices into `Book::pages`.
     pub next: Option<usize>,
+}
+
+/// What stands on a page.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// Inline nodes of the title.
+    pub title: Vec<Node<Resolved>>,
+    /// Everything below the title.
+    pub body: Vec<Node<Resolved>>,
 }
 
 /// What a page is for.
@@ -129,9 +136,9 @@ impl Stage for Resolved {
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A file of the site, perhaps a place in it.
-    File(OutputPath, Option<Anchor>),
-    /// A place in the same page.
+    /// A file of the site, perhaps a place in it; `query` begins with `?` unless it is empty.
+    File { file: OutputPath, query: String, anchor: Option<Anchor> },
+    /// A place in the same page; an empty anchor is its top.
     Here(Anchor),
     /// Another site, an address, a telephone number: as written.
     External(String),

@@ -17,6 +17,8 @@ pub struct Document {
     pub front: FrontMatter,
     /// The children of the `#` heading; `None` if the front matter alone gives the title.
     pub title: Option<Vec<Node<Written>>>,
+    /// The id of the `#` heading. It is among the anchors; a link to it leads to the top of the page.
+    pub title_anchor: Option<Anchor>,
     /// Everything below the title.
     pub body: Vec<Node<Written>>,
     /// All ids that a link may name: headings, footnotes, figures, written `id=`s.
@@ -180,7 +182,7 @@ pub enum Diff {
 pub struct DemoFence {
     /// The demo's name, the second word of the info string, and its range.
     pub name: (String, Range<usize>),
-    /// The keys of the TOML body.
+    /// The keys of the TOML body in order, `id`, `title` and `notice` among them.
     pub entries: Vec<FenceEntry>,
     /// The `notice`, parsed as inline Markdown.
     pub notice: Vec<Node<Written>>,

@@ -1,16 +1,108 @@
 //! Cutaway turns a folder of Markdown notes into a static book whose figures run.
 //!
-//! Five verbs between five nouns: `load` -> [`sources`], `parse` -> [`document`], `resolve` -> [`book`],
-//! `render` -> [`site`], `write` -> disk.
+//! Five verbs between five nouns: [`load`] -> [`sources`], [`parse`] -> [`document`], [`resolve`] -> [`book`],
+//! [`render`] -> [`site`], [`write`] -> disk.
 
 pub mod book;
+pub mod check;
 pub mod config;
 pub mod demos;
 pub mod diagnostic;
 pub mod document;
+pub mod load;
+pub mod memo;
+pub mod parse;
 pub mod path;
+pub mod render;
+pub mod report;
+pub mod resolve;
 pub mod serve;
 pub mod site;
 pub mod source;
 pub mod sources;
 pub mod write;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use config::{Config, Policy};
+use diagnostic::{Diagnostic, Severity};
+pub use memo::Memo;
+use site::Site;
+
+/// What the command line decides for a build.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    /// Build the demos; without them a figure is its title and notice.
+    pub demos: bool,
+    /// Warnings are errors.
+    pub strict: bool,
+    /// Publish pages that say `draft = true`.
+    pub drafts: bool,
+    /// In place of the `base-url` of `book.toml`.
+    pub base_url: Option<String>,
+    /// Hears what takes long: `Compiling web-sys v0.3.107`.
+    pub progress: fn(&str),
+}
+
+/// What came of a build.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The site; `None` if there was an error.
+    pub site: Option<Site>,
+    /// Everything that is wrong with the book.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Number of published pages.
+    pub pages: usize,
+}
+
+/// Builds the book in `folder`. What `memo` remembers of the last build is not done again.
+pub fn build(folder: &Path, options: &BuildOptions, memo: &mut Memo) -> Built {
+    let mut found = Vec::new();
+    let sources = load::sources(folder).collect(&mut found);
+    let config = Arc::new(decided(parse::config(&sources.config).collect(&mut found), options));
+    let summary = sources.summary.as_ref().map(|source| parse::summary(source).collect(&mut found));
+    let glossary = sources.glossary.as_ref().map(|source| parse::glossary(source).collect(&mut found));
+    let documents = memo.documents.parse(&sources.pages, &config).collect(&mut found);
+    let demos = if options.demos {
+        demos::build(folder, &mut memo.demos, options.progress).collect(&mut found)
+    } else {
+        None
+    };
+
+    let parsed = resolve::Parsed {
+        sources: &sources,
+        config: &config,
+        summary: summary.as_ref(),
+        glossary: glossary.as_deref().unwrap_or_default(),
+        documents: &documents,
+        demos: &demos,
+        drafts: options.drafts,
+    };
+    let book = resolve::book(parsed, &mut memo.resolved).collect(&mut found);
+    let site = render::site(&book, &sources, &mut memo.rendered).collect(&mut found);
+    // What an author writes with `raw = "allow"` is theirs to answer for.
+    if config.raw_html == Policy::Deny {
+        found.extend(check::site(&site, &config.base_url, &mut memo.checked));
+    }
+
+    if options.strict {
+        found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+    }
+    let whole = !found.iter().any(Diagnostic::is_error);
+    Built { site: whole.then_some(site), diagnostics: found, pages: book.pages.len() }
+}
+
+/// The configuration with what the command line decides.
+fn decided(config: Config, options: &BuildOptions) -> Config {
+    match &options.base_url {
+        Some(url) => Config { base_url: format!("{}/", url.trim_end_matches('/')), ..config },
+        None => config,
+    }
+}
+
+impl Default for BuildOptions {
+    fn default() -> Self {
+        Self { demos: true, strict: false, drafts: false, base_url: None, progress: |_| {} }
+    }
+}

@@ -146,7 +146,7 @@ fn steps(path: &str) -> impl Iterator<Item = &str> {
 }
 
 fn normalize(base: &str, path: &str) -> Result<String, PathError> {
-    let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
+    let drive = matches!(path.as_bytes(), [letter, b':', b'/' | b'\\', ..] if letter.is_ascii_alphabetic());
     if path.starts_with(['/', '\\']) || drive {
         return Err(PathError::Absolute);
     }

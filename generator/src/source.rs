@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A text with the name under which reports show it: `content/a.md`, `book.toml`, `templates/page.html`.
-#[derive(PartialEq, Eq)]
+#[derive(PartialEq, Eq, Default)]
 pub struct Source {
     /// Relative to the book's folder, with `/`.
     pub name: String,

@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::Config;
 use crate::path::SourcePath;
 use crate::source::Source;
 
 /// The book as it lies on disk.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    /// From `book.toml`.
-    pub config: Config,
+    /// The text of `book.toml`.
+    pub config: Arc<Source>,
     /// `content/SUMMARY.md`, if there is one.
     pub summary: Option<Arc<Source>>,
     /// `content/glossary.toml`, if there is one.

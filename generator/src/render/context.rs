@@ -1,0 +1,255 @@
+//! What a template is given, as types. It can look nothing up: whatever it shows is here.
+//!
+//! Every field is always there. Fields that end in `_html` are safe HTML, all others text.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::demos::frame::{Meter, Table};
+use crate::demos::manifest::{Action, Panel, Param, Preset};
+
+/// The context of `page.html`, `home.html`, `404.html` and `glossary.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageContext {
+    pub book: BookContext,
+    pub page: PageFields,
+    pub body_html: String,
+    pub toc: Vec<Heading>,
+    pub crumbs: Vec<Crumb>,
+    pub nav: Nav,
+    pub previous: Option<Neighbor>,
+    pub next: Option<Neighbor>,
+    pub contents: Vec<ContentsPart>,
+    pub glossary: Vec<GlossaryTerm>,
+    pub assets: AssetUrls,
+    pub home_url: String,
+    pub glossary_url: Option<String>,
+    pub csp: String,
+}
+
+/// The context of `redirect.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedirectContext {
+    pub book: BookContext,
+    pub title: String,
+    pub url: String,
+    pub csp: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct BookContext {
+    pub title: String,
+    pub description: String,
+    pub language: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PageFields {
+    pub title_html: String,
+    pub title_text: String,
+    pub description: String,
+    /// `home`, `part`, `chapter`, `page`, `not-found` or `glossary`.
+    pub kind: &'static str,
+    pub number: Option<String>,
+    pub reading_minutes: usize,
+    /// `22 November 2026`.
+    pub date: Option<String>,
+    /// `2026-11-22`.
+    pub date_iso: Option<String>,
+    pub builds_on: Vec<TitledUrl>,
+    pub has_demo: bool,
+    pub lead_html: Option<String>,
+    pub head_title: String,
+    pub canonical: Option<String>,
+    pub image: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TitledUrl {
+    pub title_html: String,
+    pub url: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Heading {
+    pub title_html: String,
+    pub url: String,
+    pub children: Vec<Heading>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Crumb {
+    pub title: String,
+    pub url: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Nav {
+    pub part: Option<NavPart>,
+    pub chapters: Vec<NavChapter>,
+    pub parts: Vec<NavPart>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct NavPart {
+    pub number: Option<String>,
+    pub title: String,
+    pub url: Option<String>,
+    pub current: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct NavChapter {
+    pub number: Option<String>,
+    pub title: String,
+    pub url: Option<String>,
+    pub current: bool,
+    pub depth: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Neighbor {
+    pub title: String,
+    pub url: String,
+    pub number: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ContentsPart {
+    pub number: Option<String>,
+    pub title: String,
+    pub url: Option<String>,
+    pub description: Option<String>,
+    pub chapters: Vec<ContentsChapter>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ContentsChapter {
+    pub number: Option<String>,
+    pub title: String,
+    pub url: Option<String>,
+    pub description: Option<String>,
+    pub depth: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct GlossaryTerm {
+    pub id: String,
+    pub name: String,
+    pub definition_html: String,
+    pub url: Option<String>,
+    pub chapter_title: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct AssetUrls {
+    pub css: String,
+    pub theme_js: Option<String>,
+    pub nav_js: Option<String>,
+    /// Only where the page has a demo.
+    pub demos_js: Option<String>,
+    pub icon: Option<String>,
+}
+
+/// The context of `demo.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureContext<'a> {
+    pub fig: FigureFields<'a>,
+    pub manifest: ManifestFields<'a>,
+    pub knobs: Vec<Knob<'a>>,
+    pub more_knobs: Vec<Knob<'a>>,
+    /// Those that need no mark.
+    pub actions: Vec<&'a Action>,
+    pub preset: Option<&'a Preset>,
+    pub frame: FrameFields<'a>,
+    pub outcome: FrameFields<'a>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureFields<'a> {
+    pub id: &'a str,
+    /// `Fig. 45.1`.
+    pub number: String,
+    pub title: &'a str,
+    pub notice_html: &'a str,
+    pub js_url: String,
+    pub wasm_url: String,
+    /// The book's state, canonical.
+    pub state: &'a str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ManifestFields<'a> {
+    pub name: &'a str,
+    pub title: &'a str,
+    pub version: u32,
+    pub params: &'a [Param],
+    pub presets: Vec<PresetFields<'a>>,
+    pub actions: &'a [Action],
+    pub panels: &'a [Panel],
+    pub keys: &'a [(String, String)],
+    pub limits: &'a [String],
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PresetFields<'a> {
+    #[serde(flatten)]
+    pub preset: &'a Preset,
+    /// It is the one that is shown.
+    pub pressed: bool,
+}
+
+/// A parameter with its current value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Knob<'a> {
+    pub name: &'a str,
+    pub label: &'a str,
+    pub unit: &'a str,
+    /// `integer`, `values` or `choice`.
+    pub kind: &'static str,
+    /// Unique in the page.
+    pub id: String,
+    /// As shown.
+    pub value: &'a str,
+    /// Where the range stands: the value itself, or its index among the values.
+    pub index: i64,
+    pub min: i64,
+    pub max: i64,
+    pub step: i64,
+    pub options: Vec<KnobOption<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct KnobOption<'a> {
+    pub name: &'a str,
+    pub label: &'a str,
+    pub selected: bool,
+}
+
+/// A frame with its panels by place.
+#[derive(Clone, Debug, Serialize)]
+pub struct FrameFields<'a> {
+    pub state: &'a str,
+    pub preset: &'a str,
+    pub at: u32,
+    pub events: u32,
+    pub seed: u64,
+    pub settings: &'a BTreeMap<String, String>,
+    pub narration: &'a str,
+    pub words: &'a str,
+    pub meters: &'a [Meter],
+    pub table: &'a Table,
+    pub log: &'a [String],
+    pub stage: Vec<PanelFields<'a>>,
+    pub side: Vec<PanelFields<'a>>,
+    pub chart: Vec<PanelFields<'a>>,
+    pub reveal: Vec<PanelFields<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PanelFields<'a> {
+    pub name: &'a str,
+    pub title: &'a str,
+    pub svg_html: &'a str,
+}

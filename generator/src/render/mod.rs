@@ -1,0 +1,153 @@
+//! The book becomes the site: every page filled into its template, every asset with the hash of its content in its name.
+//!
+//! In: a [`Book`], templates and assets. Out: all files of the [`Site`]. A page is rendered from its context alone.
+
+pub mod assets;
+pub mod body;
+pub mod code;
+pub mod context;
+pub mod csp;
+pub mod escape;
+pub mod figure;
+pub mod html;
+pub mod nav;
+pub mod page;
+pub mod templates;
+pub mod toc;
+pub mod urls;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::book::{Book, Content, Page};
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::path::OutputPath;
+use crate::resolve::outputs::{GLOSSARY, NOT_FOUND};
+use crate::site::Site;
+use crate::source::Source;
+use crate::sources::Sources;
+use body::Body;
+use page::Common;
+use templates::Templates;
+
+/// What is kept from build to build. A page whose content and context are what they were is not rendered again.
+#[derive(Debug, Default)]
+pub struct Memo {
+    sources: BTreeMap<String, Arc<Source>>,
+    templates: Arc<Templates>,
+    pages: BTreeMap<OutputPath, Kept>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    content: Arc<Content>,
+    body: Arc<Body>,
+    /// The context but for the body, as JSON.
+    context: String,
+    bytes: Arc<[u8]>,
+}
+
+/// The site. Templates and assets come from `sources`.
+pub fn site(book: &Book, sources: &Sources, memo: &mut Memo) -> Warned<Site> {
+    if let Err(diagnostics) = refresh(memo, &sources.templates) {
+        return Warned { value: Site::default(), diagnostics };
+    }
+    let assets = assets::assets(&sources.assets, &book.demos);
+    let place = |name| OutputPath::new(name).unwrap_or_else(|_| unreachable!("`{name}` is a path in the site"));
+    let (home, glossary) = (place("index.html"), place(GLOSSARY));
+    let glossary = (!book.glossary.is_empty()).then_some(&glossary);
+    let common = Common { book, assets: &assets, home: &home, glossary };
+
+    let mut found = Vec::new();
+    let mut files = assets.files.clone();
+    files.extend(book.files.iter().cloned());
+    for (output, bytes) in pages(common, memo, &mut found) {
+        files.insert(output, bytes);
+    }
+    let mut fill = |output: &OutputPath, filled: Result<String, Diagnostic>| match filled {
+        Ok(html) => drop(files.insert(output.clone(), html.into_bytes().into())),
+        Err(problem) => found.push(problem),
+    };
+    let templates = &memo.templates;
+    if !book.pages.iter().any(|page| page.output == home) {
+        fill(&home, templates.fill("home.html", &page::home(common)));
+    }
+    if let Some(output) = glossary {
+        fill(output, templates.fill("glossary.html", &page::glossary(common, output)));
+    }
+    fill(&place(NOT_FOUND), templates.fill("404.html", &page::not_found(common)));
+    for page in &book.pages {
+        for alias in &page.aliases {
+            fill(alias, templates.fill("redirect.html", &page::redirect(common, page, alias)));
+        }
+    }
+    // GitHub Pages would leave out what begins with an underscore.
+    files.insert(place(".nojekyll"), Arc::from([]));
+    Warned { value: Site { files }, diagnostics: once(found) }
+}
+
+/// Reads the templates again if they have changed, and forgets all pages then.
+fn refresh(memo: &mut Memo, sources: &BTreeMap<String, Arc<Source>>) -> Result<(), Vec<Diagnostic>> {
+    if memo.sources != *sources {
+        *memo = Memo::default();
+        memo.templates = Arc::new(Templates::new(sources)?);
+        memo.sources = sources.clone();
+    }
+    Ok(())
+}
+
+/// Renders all pages, each from its context alone.
+fn pages(common: Common<'_>, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Vec<(OutputPath, Arc<[u8]>)> {
+    let rendered: Vec<(&Page, Result<Kept, Vec<Diagnostic>>)> = common
+        .book
+        .pages
+        .par_iter()
+        .map(|page| (page, render(common, page, memo.pages.get(&page.output), &memo.templates)))
+        .collect();
+    let mut files = Vec::with_capacity(rendered.len());
+    memo.pages.clear();
+    for (page, result) in rendered {
+        match result {
+            Ok(kept) => {
+                files.push((page.output.clone(), Arc::clone(&kept.bytes)));
+                memo.pages.insert(page.output.clone(), kept);
+            }
+            Err(problems) => found.extend(problems),
+        }
+    }
+    files
+}
+
+fn render(common: Common<'_>, page: &Page, kept: Option<&Kept>, templates: &Templates) -> Result<Kept, Vec<Diagnostic>> {
+    let same = kept.filter(|kept| Arc::ptr_eq(&kept.content, &page.content));
+    let body = match same {
+        Some(kept) => Arc::clone(&kept.body),
+        None => Arc::new(body::body(&page.content, &page.output, common.assets, templates)),
+    };
+    if !body.problems.is_empty() {
+        return Err(body.problems.clone());
+    }
+    let mut filled = page::context(common, page, &body);
+    let context = serde_json::to_string(&filled).unwrap_or_else(|_| unreachable!("a context is plain data"));
+    let bytes = match same.filter(|kept| kept.context == context) {
+        Some(kept) => Arc::clone(&kept.bytes),
+        None => {
+            filled.body_html.clone_from(&body.html);
+            templates.fill(page::template(page.kind), &filled).map_err(|problem| vec![problem])?.into_bytes().into()
+        }
+    };
+    Ok(Kept { content: Arc::clone(&page.content), body, context, bytes })
+}
+
+/// Each complaint once: a wrong template fails on every page.
+fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen: Vec<Diagnostic> = Vec::new();
+    for diagnostic in found {
+        if !seen.contains(&diagnostic) {
+            seen.push(diagnostic);
+        }
+    }
+    seen
+}

@@ -1,0 +1,206 @@
+//! What the template of each kind of page is given.
+
+use crate::book::{Book, Page, PageKind};
+use crate::config::Policy;
+use crate::path::OutputPath;
+use crate::render::assets::Assets;
+use crate::render::body::Body;
+use crate::render::context::{
+    AssetUrls, BookContext, GlossaryTerm, PageContext, PageFields, RedirectContext, TitledUrl,
+};
+use crate::render::csp::{Needs, csp};
+use crate::render::escape::escape;
+use crate::render::html::flat;
+use crate::render::nav;
+use crate::render::urls::Urls;
+
+/// Words a minute: what people read of a text that they want to understand.
+const READING_SPEED: usize = 220;
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+];
+
+/// What all pages share.
+#[derive(Clone, Copy, Debug)]
+pub struct Common<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// Styles, scripts, icons and demos.
+    pub assets: &'a Assets,
+    /// The first page.
+    pub home: &'a OutputPath,
+    /// The glossary, if the book has one.
+    pub glossary: Option<&'a OutputPath>,
+}
+
+/// The template for a kind of page.
+pub fn template(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::Home => "home.html",
+        PageKind::Part | PageKind::Chapter | PageKind::Page => "page.html",
+    }
+}
+
+/// The context of a page of the book.
+pub fn context(common: Common<'_>, page: &Page, body: &Body) -> PageContext {
+    let book = common.book;
+    let urls = Urls::From(&page.output);
+    let blank = blank(common, urls, body.has_demo);
+    let absolute = |file: &OutputPath| is_absolute(&book.config.base_url).then(|| file.url_under(&book.config.base_url));
+    let builds_on = page.builds_on.iter().map(|idx| &book.pages[*idx]);
+    let fields = PageFields {
+        title_html: body.title.clone(),
+        title_text: page.title_text.clone(),
+        description: page.description.clone(),
+        kind: kind_name(page.kind),
+        number: page.number.clone(),
+        reading_minutes: page.words.div_ceil(READING_SPEED).max(1),
+        date: page.date.map(|(year, month, day)| format!("{day} {} {year}", MONTHS[usize::from(month.clamp(1, 12)) - 1])),
+        date_iso: page.date.map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}")),
+        builds_on: builds_on.map(|it| TitledUrl { title_html: flat(&it.content.title), url: urls.to(&it.output) }).collect(),
+        has_demo: body.has_demo,
+        lead_html: body.lead.clone(),
+        head_title: head_title(book, &page.title_text),
+        canonical: absolute(&page.output).map(|url| url.strip_suffix("index.html").unwrap_or(&url).to_string()),
+        image: page.image.as_ref().and_then(absolute),
+    };
+    let home = page.kind == PageKind::Home;
+    PageContext {
+        page: fields,
+        toc: body.toc.clone(),
+        crumbs: if home { Vec::new() } else { nav::crumbs(book, Some(page), &blank.home_url, urls) },
+        nav: nav::nav(book, Some(page), urls),
+        previous: nav::neighbor(book, page.previous, urls),
+        next: nav::neighbor(book, page.next, urls),
+        contents: if home { nav::contents(book, urls) } else { Vec::new() },
+        ..blank
+    }
+}
+
+/// The context of the first page of a book that has none.
+pub fn home(common: Common<'_>) -> PageContext {
+    let book = common.book;
+    let urls = Urls::From(common.home);
+    let mut context = blank(common, urls, false);
+    context.page = generated(book, "home", &book.config.title);
+    context.page.description.clone_from(&book.config.description);
+    context.page.lead_html = Some(escape(&book.config.description)).filter(|it| !it.is_empty());
+    context.nav = nav::nav(book, None, urls);
+    context.contents = nav::contents(book, urls);
+    context
+}
+
+/// The context of the page for addresses that do not exist.
+pub fn not_found(common: Common<'_>) -> PageContext {
+    let urls = Urls::Under(&common.book.config.base_url);
+    let mut context = blank(common, urls, false);
+    context.page = generated(common.book, "not-found", "Page not found");
+    context.nav = nav::nav(common.book, None, urls);
+    context
+}
+
+/// The context of the glossary.
+pub fn glossary(common: Common<'_>, output: &OutputPath) -> PageContext {
+    let book = common.book;
+    let urls = Urls::From(output);
+    let mut context = blank(common, urls, false);
+    context.page = generated(book, "glossary", "Glossary");
+    context.crumbs = nav::crumbs(book, None, &context.home_url, urls);
+    context.nav = nav::nav(book, None, urls);
+    let term = |term: &crate::book::Term| {
+        let page = term.page.map(|idx| &book.pages[idx]);
+        GlossaryTerm {
+            id: term.id.0.clone(),
+            name: term.name.clone(),
+            definition_html: escape(&term.definition),
+            url: page.map(|page| urls.to(&page.output)),
+            chapter_title: page.map(|page| page.title_text.clone()),
+        }
+    };
+    context.glossary = book.glossary.iter().map(term).collect();
+    context
+}
+
+/// The context of the page at an old place of `page`.
+pub fn redirect(common: Common<'_>, page: &Page, alias: &OutputPath) -> RedirectContext {
+    RedirectContext {
+        book: book_context(common.book),
+        title: page.title_text.clone(),
+        url: page.output.url_from(alias),
+        csp: "default-src 'none'; base-uri 'none'; form-action 'none'".into(),
+    }
+}
+
+/// A context with nothing but what is the same on all pages.
+fn blank(common: Common<'_>, urls: Urls<'_>, has_demo: bool) -> PageContext {
+    let asset = |name: &str| common.assets.named(name).map(|file| urls.to(file));
+    let needs = Needs { wasm: has_demo, remote_images: common.book.config.remote_images == Policy::Allow };
+    PageContext {
+        book: book_context(common.book),
+        page: generated(common.book, "page", ""),
+        body_html: String::new(),
+        toc: Vec::new(),
+        crumbs: Vec::new(),
+        nav: crate::render::context::Nav::default(),
+        previous: None,
+        next: None,
+        contents: Vec::new(),
+        glossary: Vec::new(),
+        assets: AssetUrls {
+            css: common.assets.css.as_ref().map(|file| urls.to(file)).unwrap_or_default(),
+            theme_js: asset("js/theme.js"),
+            nav_js: asset("js/nav.js"),
+            demos_js: if has_demo { asset("js/demos.js") } else { None },
+            icon: asset("icons/favicon.svg"),
+        },
+        home_url: urls.to(common.home),
+        glossary_url: common.glossary.map(|file| urls.to(file)),
+        csp: csp(needs),
+    }
+}
+
+/// The fields of a page that no source file stands for.
+fn generated(book: &Book, kind: &'static str, title: &str) -> PageFields {
+    PageFields {
+        title_html: escape(title),
+        title_text: title.to_string(),
+        description: String::new(),
+        kind,
+        number: None,
+        reading_minutes: 1,
+        date: None,
+        date_iso: None,
+        builds_on: Vec::new(),
+        has_demo: false,
+        lead_html: None,
+        head_title: head_title(book, title),
+        canonical: None,
+        image: None,
+    }
+}
+
+fn book_context(book: &Book) -> BookContext {
+    BookContext {
+        title: book.config.title.clone(),
+        description: book.config.description.clone(),
+        language: book.config.language.clone(),
+    }
+}
+
+fn head_title(book: &Book, title: &str) -> String {
+    if title == book.config.title { title.to_string() } else { format!("{title} \u{b7} {}", book.config.title) }
+}
+
+fn kind_name(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::Home => "home",
+        PageKind::Part => "part",
+        PageKind::Chapter => "chapter",
+        PageKind::Page => "page",
+    }
+}
+
+fn is_absolute(base: &str) -> bool {
+    base.starts_with("https://") || base.starts_with("http://")
+}

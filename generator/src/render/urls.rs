@@ -1,0 +1,30 @@
+//! URLs as one page writes them.
+
+use crate::path::{Anchor, OutputPath, encode};
+
+/// How a page names other files of the site.
+#[derive(Clone, Copy, Debug)]
+pub enum Urls<'a> {
+    /// Relative to the page, so that the site works under any path and from disk.
+    From(&'a OutputPath),
+    /// Under the base URL: for the page that is shown in place of any other.
+    Under(&'a str),
+}
+
+impl Urls<'_> {
+    /// The URL of a file of the site.
+    pub fn to(self, file: &OutputPath) -> String {
+        match self {
+            Urls::From(page) => file.url_from(page),
+            Urls::Under(base) => file.url_under(base),
+        }
+    }
+}
+
+/// An anchor as it stands in a URL, with its `#`. The state of a figure keeps its signs: `#ring?preset=add-a-server`.
+pub fn fragment(anchor: &Anchor) -> String {
+    match anchor.0.split_once('?') {
+        Some((name, state)) => format!("#{}?{state}", encode(name)),
+        None => format!("#{}", encode(&anchor.0)),
+    }
+}

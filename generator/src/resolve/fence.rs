@@ -1,0 +1,135 @@
+//! A demo fence against the demo's manifest: every key known, every value of the right type and in its range.
+//!
+//! Out comes the state string that the demo's module is asked for.
+
+use crate::demos::manifest::{Manifest, Param, ParamKind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{DemoFence, FenceEntry, FenceValue};
+use crate::path::encode;
+use crate::source::Span;
+
+/// Keys that every fence may have, besides the demo's parameters.
+const COMMON: [&str; 7] = ["preset", "seed", "at", "do", "id", "title", "notice"];
+
+/// The state that the fence asks for, and what is wrong with it. `span` gives places in the page.
+pub fn state(fence: &DemoFence, manifest: &Manifest, span: impl Fn(&FenceEntry, Place) -> Span) -> (String, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    for entry in &fence.entries {
+        if let Some(problem) = wrong_key(entry, manifest, &span).or_else(|| wrong_value(entry, manifest, &span)) {
+            found.push(problem);
+        }
+    }
+    (if found.is_empty() { encoded(fence, manifest) } else { String::new() }, found)
+}
+
+/// Which part of an entry is meant.
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
+    Key,
+    Value,
+}
+
+fn wrong_key(entry: &FenceEntry, manifest: &Manifest, span: &impl Fn(&FenceEntry, Place) -> Span) -> Option<Diagnostic> {
+    let params = manifest.params.iter().map(|param| param.name.as_str());
+    let known = params.chain(COMMON);
+    if known.clone().any(|name| name == entry.key) {
+        return None;
+    }
+    let message = format!("unknown key `{}` for demo `{}`", entry.key, manifest.name);
+    let diagnostic =
+        Diagnostic::at(Code::BadDemoFence, span(entry, Place::Key), message).did_you_mean(&entry.key, known.clone());
+    let diagnostic = if diagnostic.hints.is_empty() { diagnostic.hint(format!("the keys are {}", list(known))) } else { diagnostic };
+    Some(diagnostic.label("the demo has no such setting"))
+}
+
+fn wrong_value(entry: &FenceEntry, manifest: &Manifest, span: &impl Fn(&FenceEntry, Place) -> Span) -> Option<Diagnostic> {
+    let param = manifest.params.iter().find(|param| param.name == entry.key);
+    let expected = match (entry.key.as_str(), param) {
+        (_, Some(param)) => expectation(param),
+        ("preset", _) => format!("one of {}", list(manifest.presets.iter().map(|it| it.name.as_str()))),
+        ("seed" | "at", _) => "a whole number from 0 on".to_string(),
+        _ => "a text".to_string(),
+    };
+    let (fits, names): (bool, Vec<&str>) = match (entry.key.as_str(), param, &entry.value) {
+        (_, Some(param), value) => (takes(&param.kind, value), choices(&param.kind)),
+        ("preset", _, FenceValue::Text(name)) => {
+            let names: Vec<&str> = manifest.presets.iter().map(|it| it.name.as_str()).collect();
+            (names.contains(&name.as_str()), names)
+        }
+        ("seed" | "at", _, FenceValue::Integer(number)) => (*number >= 0, Vec::new()),
+        ("do", _, FenceValue::Text(_)) => (true, Vec::new()),
+        // `parse` has looked at these.
+        ("id" | "title" | "notice", _, _) => (true, Vec::new()),
+        _ => (false, Vec::new()),
+    };
+    if fits {
+        return None;
+    }
+    let shown = shown(&entry.value);
+    let message = match &entry.value {
+        FenceValue::Other(kind) => format!("`{}` is {kind}", entry.key),
+        _ => format!("`{}` cannot be {shown}", entry.key),
+    };
+    let diagnostic =
+        Diagnostic::at(Code::BadDemoFence, span(entry, Place::Value), message).label(format!("expected {expected}"));
+    Some(match &entry.value {
+        FenceValue::Text(name) => diagnostic.did_you_mean(name, names),
+        _ => diagnostic,
+    })
+}
+
+fn takes(kind: &ParamKind, value: &FenceValue) -> bool {
+    match (kind, value) {
+        (ParamKind::Integer { min, max, step }, FenceValue::Integer(it)) => {
+            (min..=max).contains(&it) && (it - min) % (*step).max(1) == 0
+        }
+        (ParamKind::Values { values }, FenceValue::Integer(it)) => values.contains(it),
+        (ParamKind::Choice { options }, FenceValue::Text(it)) => options.iter().any(|option| option.name == *it),
+        _ => false,
+    }
+}
+
+fn choices(kind: &ParamKind) -> Vec<&str> {
+    match kind {
+        ParamKind::Choice { options } => options.iter().map(|option| option.name.as_str()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a parameter takes, in words.
+fn expectation(param: &Param) -> String {
+    match &param.kind {
+        ParamKind::Integer { min, max, step: 1 } => format!("a whole number from {min} to {max}"),
+        ParamKind::Integer { min, max, step } => format!("a whole number from {min} to {max} in steps of {step}"),
+        ParamKind::Values { values } => {
+            format!("one of {}", values.iter().map(i64::to_string).collect::<Vec<_>>().join(", "))
+        }
+        ParamKind::Choice { options } => format!("one of {}", list(options.iter().map(|it| it.name.as_str()))),
+    }
+}
+
+fn shown(value: &FenceValue) -> String {
+    match value {
+        FenceValue::Integer(number) => format!("`{number}`"),
+        FenceValue::Text(text) => format!("{text:?}"),
+        FenceValue::Other(kind) => (*kind).to_string(),
+    }
+}
+
+fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// `preset=...&servers=4&seed=42&at=41&do=...`, in the order of the codec.
+fn encoded(fence: &DemoFence, manifest: &Manifest) -> String {
+    let order = std::iter::once("preset")
+        .chain(manifest.params.iter().map(|param| param.name.as_str()))
+        .chain(["seed", "at", "do"]);
+    let written = |key: &str| fence.entries.iter().find(|entry| entry.key == key);
+    let pairs = order.filter_map(written).filter_map(|entry| match &entry.value {
+        FenceValue::Integer(number) => Some(format!("{}={number}", entry.key)),
+        FenceValue::Text(text) => Some(format!("{}={}", entry.key, encode(text))),
+        FenceValue::Other(_) => None,
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}

@@ -1,0 +1,337 @@
+//! All pages together become the book: order, numbers, places in the site, and every link, image and figure.
+//!
+//! The only stage that sees all pages. In: documents as written. Out: a [`Book`] in which an unresolved link cannot be
+//! expressed, and every complaint.
+
+pub mod contents;
+pub mod fence;
+pub mod figures;
+pub mod folders;
+pub mod frames;
+pub mod glossary;
+pub mod images;
+pub mod index;
+pub mod links;
+pub mod natural;
+pub mod outputs;
+pub mod page;
+pub mod plan;
+pub mod summary;
+pub mod svg;
+pub mod text;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::book::{Book, Page, Term};
+use crate::config::Config;
+use crate::demos::Demos;
+use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::document::{Document, Kind};
+use crate::parse::{GlossaryEntry, Summary};
+use crate::path::{Anchor, OutputPath, SourcePath};
+use crate::source::{Source, Span};
+use crate::sources::Sources;
+use contents::Contents;
+use frames::Frames;
+use glossary::Terms;
+use index::{FileEntry, Index, PageEntry};
+use outputs::{Claim, GLOSSARY, NOT_FOUND, Naming};
+use page::ResolvedPage;
+use plan::Plan;
+
+/// Everything that is known of the book before its pages are put together.
+#[derive(Clone, Copy, Debug)]
+pub struct Parsed<'a> {
+    /// Files beside the pages.
+    pub sources: &'a Sources,
+    /// The author's decisions.
+    pub config: &'a Arc<Config>,
+    /// The order, if `SUMMARY.md` gives it.
+    pub summary: Option<&'a Summary>,
+    /// The entries of `glossary.toml`.
+    pub glossary: &'a [GlossaryEntry],
+    /// All pages.
+    pub documents: &'a BTreeMap<SourcePath, Arc<Document>>,
+    /// All demos, or none with `--no-demos`.
+    pub demos: &'a Demos,
+    /// Publish pages whose front matter says `draft = true`.
+    pub drafts: bool,
+}
+
+/// What is kept from build to build. A page whose text, number and [`Index`] are what they were is not resolved again.
+#[derive(Debug, Default)]
+pub struct Memo {
+    index: Arc<Index>,
+    frames: Frames,
+    pages: BTreeMap<SourcePath, Kept>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    document: Arc<Document>,
+    number: Option<String>,
+    resolved: Arc<ResolvedPage>,
+}
+
+/// The book.
+pub fn book(parsed: Parsed<'_>, memo: &mut Memo) -> Warned<Book> {
+    let mut found = Vec::new();
+    let plan = plan(parsed, &mut found);
+    let titles = titles(parsed);
+    let home = home(parsed.documents);
+    let contents = contents::contents(&plan, &titles, home.as_ref());
+    if parsed.summary.is_some() {
+        found.extend(contents.order.iter().filter(|it| !it.in_order).map(|it| unlisted(&parsed.documents[&it.path])));
+    }
+    let naming = if parsed.summary.is_some() { Naming::Kept } else { Naming::Unnumbered };
+    refresh(memo, index(parsed, &titles, naming), parsed.demos);
+    let resolved = pages(parsed, &contents, memo, &mut found);
+    let book = assemble(parsed, contents, &titles, &resolved, &memo.index, &mut found);
+    found.extend(claims(parsed, &book));
+    Warned { value: book, diagnostics: found }
+}
+
+fn plan(parsed: Parsed<'_>, found: &mut Vec<Diagnostic>) -> Plan {
+    match (&parsed.sources.summary, parsed.summary) {
+        (Some(source), Some(summary)) => summary::plan(source, summary, parsed.documents).collect(found),
+        _ => folders::plan(parsed.documents.keys()),
+    }
+}
+
+/// Every page that is published, with its title as plain text.
+fn titles(parsed: Parsed<'_>) -> BTreeMap<SourcePath, String> {
+    let published = parsed.documents.iter().filter(|(_, document)| parsed.drafts || !document.front.draft);
+    published.map(|(path, document)| (path.clone(), title(document))).collect()
+}
+
+fn title(document: &Document) -> String {
+    match &document.front.title {
+        Some(title) => title.clone(),
+        None => text::plain(document.title.as_deref().unwrap_or_default()).trim().to_string(),
+    }
+}
+
+/// `index.md` or `README.md` at the top.
+fn home(documents: &BTreeMap<SourcePath, Arc<Document>>) -> Option<SourcePath> {
+    let names = ["index.md", "README.md"];
+    names.iter().filter_map(|name| SourcePath::new(name).ok()).find(|path| documents.contains_key(path))
+}
+
+fn unlisted(document: &Document) -> Diagnostic {
+    let path = &document.path;
+    Diagnostic::at(Code::UnlistedPage, Span::new(&document.source, 0..0), format!("page `{path}` is not in `SUMMARY.md`"))
+        .hint("it is published, but no other page leads to it by the order of reading")
+        .hint(format!("add `- [{}]({path})` to `content/SUMMARY.md`, or set `draft = true`", title(document)))
+}
+
+fn index(parsed: Parsed<'_>, titles: &BTreeMap<SourcePath, String>, naming: Naming) -> Index {
+    let page = |(path, document): (&SourcePath, &Arc<Document>)| {
+        let mut anchors = document.anchors.clone();
+        anchors.sort();
+        anchors.dedup();
+        let output = outputs::output(path, naming);
+        (path.clone(), PageEntry { output, draft: !titles.contains_key(path), title: document.title_anchor.clone(), anchors })
+    };
+    let file = |(path, bytes): (&SourcePath, &Arc<[u8]>)| {
+        let entry = FileEntry { output: outputs::output(path, naming), pixels: images::pixels(path, bytes) };
+        (path.clone(), entry)
+    };
+    Index {
+        pages: parsed.documents.iter().map(page).collect(),
+        files: parsed.sources.files.iter().map(file).collect(),
+        terms: Terms::new(parsed.glossary),
+        demos: parsed.demos.clone(),
+        config: Arc::clone(parsed.config),
+    }
+}
+
+/// Forgets what no longer holds.
+fn refresh(memo: &mut Memo, index: Index, demos: &Demos) {
+    memo.frames.keep(demos);
+    if index != *memo.index {
+        memo.index = Arc::new(index);
+        memo.pages.clear();
+    }
+}
+
+/// Resolves every page, drafts too: they are checked like any other.
+fn pages(
+    parsed: Parsed<'_>,
+    contents: &Contents,
+    memo: &mut Memo,
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<SourcePath, Arc<ResolvedPage>> {
+    let numbers: BTreeMap<&SourcePath, Option<&str>> =
+        contents.order.iter().map(|spot| (&spot.path, spot.number.as_deref())).collect();
+    let documents: Vec<&Arc<Document>> = parsed.documents.values().collect();
+    let kept: Vec<(SourcePath, Kept)> = documents
+        .into_par_iter()
+        .map(|document| {
+            let number = numbers.get(&document.path).copied().flatten();
+            let hit = memo.pages.get(&document.path).filter(|kept| {
+                Arc::ptr_eq(&kept.document, document) && kept.number.as_deref() == number
+            });
+            let resolved = match hit {
+                Some(kept) => Arc::clone(&kept.resolved),
+                None => Arc::new(page::resolve(document, number, &memo.index, &memo.frames)),
+            };
+            let kept = Kept { document: Arc::clone(document), number: number.map(str::to_string), resolved };
+            (document.path.clone(), kept)
+        })
+        .collect();
+    memo.pages = kept.into_iter().collect();
+    found.extend(memo.pages.values().flat_map(|kept| kept.resolved.found.iter().cloned()));
+    memo.pages.iter().map(|(path, kept)| (path.clone(), Arc::clone(&kept.resolved))).collect()
+}
+
+fn assemble(
+    parsed: Parsed<'_>,
+    contents: Contents,
+    titles: &BTreeMap<SourcePath, String>,
+    resolved: &BTreeMap<SourcePath, Arc<ResolvedPage>>,
+    index: &Index,
+    found: &mut Vec<Diagnostic>,
+) -> Book {
+    let positions: BTreeMap<&SourcePath, usize> =
+        contents.order.iter().enumerate().map(|(idx, spot)| (&spot.path, idx)).collect();
+    let n_in_order = contents.order.iter().filter(|spot| spot.in_order).count();
+    let pages = contents.order.iter().enumerate().map(|(idx, spot)| {
+        let document = &parsed.documents[&spot.path];
+        let resolved = &resolved[&spot.path];
+        Page {
+            source_path: spot.path.clone(),
+            output: index.pages[&spot.path].output.clone(),
+            kind: spot.kind,
+            content: Arc::clone(&resolved.content),
+            title_text: titles[&spot.path].clone(),
+            description: description(document),
+            number: spot.number.clone(),
+            part: spot.part,
+            chapter: spot.chapter,
+            aliases: aliases(document, found),
+            builds_on: resolved.builds_on.iter().filter_map(|path| positions.get(path).copied()).collect(),
+            date: document.front.date,
+            image: resolved.image.clone(),
+            words: document.words,
+            previous: idx.checked_sub(1).filter(|_| spot.in_order),
+            next: Some(idx + 1).filter(|next| *next < n_in_order && spot.in_order),
+        }
+    });
+    let pages: Vec<Page> = pages.collect();
+    let files = parsed.sources.files.iter().map(|(path, bytes)| (index.files[path].output.clone(), Arc::clone(bytes)));
+    let glossary = terms(parsed, &positions, found);
+    Book {
+        config: Arc::clone(parsed.config),
+        files: files.collect(),
+        glossary,
+        demos: used_demos(&pages),
+        pages,
+        parts: contents.parts,
+    }
+}
+
+/// The front matter's description, else the page's first paragraph.
+fn description(document: &Document) -> String {
+    let first = || document.body.iter().find(|node| matches!(node.kind, Kind::Paragraph));
+    match &document.front.description {
+        Some(description) => description.clone(),
+        None => first().map(|node| text::plain(&node.children)).unwrap_or_default().trim().to_string(),
+    }
+}
+
+/// The old places of a page. One without a file name is a folder's page.
+fn aliases(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<OutputPath> {
+    let mut outputs = Vec::new();
+    for (alias, range) in &document.front.aliases {
+        let span = || Span::new(&document.source, range.clone());
+        let file = if alias.ends_with('/') { format!("{alias}index.html") } else { alias.clone() };
+        match OutputPath::new(&file) {
+            Ok(output) if output.as_str().ends_with(".html") => outputs.push(output),
+            Ok(_) => found.push(
+                Diagnostic::at(Code::BadFrontMatter, span(), format!("alias `{alias}` is no page"))
+                    .label("expected a path that ends in `.html` or `/`")
+                    .hint(format!("did you mean `{alias}.html`?")),
+            ),
+            Err(why) => found.push(
+                Diagnostic::at(Code::OutsideBook, span(), format!("alias {}", summary::outside(alias, why)))
+                    .label("outside the book")
+                    .hint("aliases are relative to the site's root, such as `old/page.html`"),
+            ),
+        }
+    }
+    outputs
+}
+
+/// The glossary in alphabetical order.
+fn terms(parsed: Parsed<'_>, positions: &BTreeMap<&SourcePath, usize>, found: &mut Vec<Diagnostic>) -> Vec<Term> {
+    let mut terms = Vec::with_capacity(parsed.glossary.len());
+    for entry in parsed.glossary {
+        let page = entry.page.as_ref().and_then(|(written, range)| {
+            let path = SourcePath::new(written).ok();
+            let known = path.as_ref().filter(|path| parsed.documents.contains_key(path));
+            if known.is_none() && let Some(source) = &parsed.sources.glossary {
+                found.push(unknown_chapter(source, range.clone(), written, parsed));
+            }
+            known.and_then(|path| positions.get(path).copied())
+        });
+        terms.push(Term { id: Anchor(entry.id.clone()), name: entry.name.clone(), definition: entry.definition.clone(), page });
+    }
+    terms.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
+    terms
+}
+
+fn unknown_chapter(source: &Arc<Source>, range: std::ops::Range<usize>, written: &str, parsed: Parsed<'_>) -> Diagnostic {
+    Diagnostic::at(Code::BadGlossary, Span::new(source, range), format!("page `{written}` does not exist"))
+        .label("expected a page, relative to `content/`")
+        .did_you_mean(written, parsed.documents.keys().map(SourcePath::as_str))
+}
+
+/// The demos of all figures, by name.
+fn used_demos(pages: &[Page]) -> Vec<Arc<crate::demos::Demo>> {
+    let mut demos = BTreeMap::new();
+    for page in pages {
+        add_demos(&page.content.body, &mut demos);
+    }
+    demos.into_values().collect()
+}
+
+fn add_demos(nodes: &[crate::document::Node<crate::book::Resolved>], demos: &mut BTreeMap<String, Arc<crate::demos::Demo>>) {
+    for node in nodes {
+        if let Kind::Demo(figure) = &node.kind
+            && let Some(live) = &figure.live
+        {
+            demos.insert(live.demo.name.clone(), Arc::clone(&live.demo));
+        }
+        add_demos(&node.children, demos);
+    }
+}
+
+/// Checks that no two files of the site have one place.
+fn claims(parsed: Parsed<'_>, book: &Book) -> Vec<Diagnostic> {
+    let mut claims = Vec::new();
+    let generated = |name: &str, who: &str| OutputPath::new(name).ok().map(|output| Claim { output, who: who.into(), span: None });
+    claims.extend(generated(NOT_FOUND, "the page for unknown addresses"));
+    if !book.glossary.is_empty() {
+        claims.extend(generated(GLOSSARY, "the glossary"));
+    }
+    for page in &book.pages {
+        let source = &parsed.documents[&page.source_path].source;
+        claims.push(Claim::of_file(&page.source_path, page.output.clone(), Some(source)));
+    }
+    for (path, (output, _)) in parsed.sources.files.keys().zip(&book.files) {
+        claims.push(Claim::of_file(path, output.clone(), None));
+    }
+    for page in &book.pages {
+        let document = &parsed.documents[&page.source_path];
+        let range = document.front.aliases.first().map_or(0..0, |(_, range)| range.clone());
+        claims.extend(page.aliases.iter().map(|alias| Claim {
+            output: alias.clone(),
+            who: format!("alias of page `{}`", page.source_path),
+            span: Some(Span::new(&document.source, range.clone())),
+        }));
+    }
+    outputs::check(&claims)
+}
