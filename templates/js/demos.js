@@ -112,7 +112,8 @@ const host = (figure) => ({
   started: () => {
     for (const other of live.keys()) if (other !== figure) guard(other, (it) => it.pause());
   },
-  copy: () => copy(figure),
+  // Later: the figure is still busy with the event that asked for it.
+  copy: () => queueMicrotask(() => copy(figure)),
   reduced: () => reduced.matches,
   now: () => performance.now(),
 });

@@ -2,9 +2,13 @@
 
 pub mod hash;
 pub mod manifest;
+pub mod measure;
 pub mod model;
 pub mod story;
 pub mod theory;
+mod view;
 pub mod words;
 
 pub use story::HashRing;
+
+demo_kit::demo!(HashRing);

@@ -39,6 +39,15 @@ pub const KEY: &str = "key";
 /// See [`KEY`].
 pub const KEY_BASE: u32 = 100;
 
+/// The presets whose chart is about keys that move, by index.
+const MOVES: &[usize] = &[0, 3];
+/// The preset about the largest share.
+const LARGEST: &[usize] = &[1];
+/// The presets about the spread of the shares.
+const EVENNESS: &[usize] = &[2, 4];
+/// The presets with one line of theory.
+const THEORY: &[usize] = &[1, 2, 4];
+
 /// Everything that is known about the demo before it runs.
 pub static MANIFEST: Manifest = Manifest {
     name: "hash-ring",
@@ -140,7 +149,7 @@ pub static MANIFEST: Manifest = Manifest {
             name: "add-a-server",
             label: "Add a fifth server",
             settings: &[],
-            seed: 42,
+            seed: 172,
             question: "Four servers hold 240 keys on the ring. A fifth joins. How many keys have to move?",
             choices: &["about 12", "about 48", "about 120", "about 192"],
             answer: 1,
@@ -151,7 +160,7 @@ pub static MANIFEST: Manifest = Manifest {
             name: "one-point-each",
             label: "One point each",
             settings: &[("servers", "1"), ("points", "1")],
-            seed: 1,
+            seed: 152,
             question: "Servers join until there are ten, each at one random point. How much will the largest share of the \
                        ring be?",
             choices: &[
@@ -167,8 +176,8 @@ pub static MANIFEST: Manifest = Manifest {
         Preset {
             name: "turn-the-knob",
             label: "Turn the knob",
-            settings: &[("servers", "10"), ("points", "1"), ("keys", "600")],
-            seed: 1,
+            settings: &[("servers", "10"), ("points", "1")],
+            seed: 158,
             question: "Ten servers share the ring unevenly. How many times as many points does each need to halve the spread?",
             choices: &["1.4 times", "2 times", "4 times", "10 times"],
             answer: 2,
@@ -179,7 +188,7 @@ pub static MANIFEST: Manifest = Manifest {
             name: "a-server-dies",
             label: "A server dies",
             settings: &[("servers", "6"), ("points", "1")],
-            seed: 1,
+            seed: 438,
             question: "Six servers stand at one point each. B dies. Who takes over its keys?",
             choices: &[
                 "the five others, evenly",
@@ -232,7 +241,7 @@ pub static MANIFEST: Manifest = Manifest {
             name: "load",
             title: "Keys per server",
             place: Place::Side,
-            height: 236,
+            height: 240,
         },
         Panel {
             name: "strip",
@@ -249,30 +258,37 @@ pub static MANIFEST: Manifest = Manifest {
             Series {
                 label: "moved, ring",
                 line: Line::Measured,
+                presets: MOVES,
             },
             Series {
                 label: "moved, mod N",
                 line: Line::Measured,
+                presets: MOVES,
             },
             Series {
                 label: "theory, ring",
                 line: Line::Theory,
+                presets: MOVES,
             },
             Series {
                 label: "theory, mod N",
                 line: Line::Theory,
+                presets: MOVES,
             },
             Series {
                 label: "spread of shares",
                 line: Line::Measured,
+                presets: EVENNESS,
             },
             Series {
                 label: "largest over mean",
                 line: Line::Measured,
+                presets: LARGEST,
             },
             Series {
                 label: "theory",
                 line: Line::Theory,
+                presets: THEORY,
             },
         ],
     }),

@@ -366,10 +366,14 @@ impl Cluster {
             return Err("the points are not in clockwise order");
         }
         let whole = if points == 0 { 0 } else { WHOLE };
-        if self.ring.shares().iter().sum::<u128>() != whole {
+        if self.ring.arcs().map(|arc| arc.length).sum::<u128>() != whole {
             return Err("the arcs do not add up to the whole ring");
         }
-        let known = |owner: &Owner| owner.is_none_or(|id| self.server(id).is_some());
+        let there = self
+            .servers
+            .iter()
+            .fold(0_u64, |bits, server| bits | 1 << server.id);
+        let known = |owner: &Owner| owner.is_none_or(|id| there >> id & 1 == 1);
         if !self.owners.iter().chain(&self.modulo).all(known) {
             return Err("a key has an owner that is not there");
         }

@@ -26,7 +26,8 @@ pub enum Story {
 }
 
 impl Story {
-    fn of(preset: usize) -> Story {
+    /// The story of a preset, by its index in the manifest.
+    pub fn of(preset: usize) -> Story {
         match preset {
             0 => Story::AddAServer,
             1 => Story::OnePointEach,
@@ -227,7 +228,10 @@ impl HashRing {
             Step::Land(id) => self.landed(id)?,
             Step::Join(id) => {
                 self.welcome(id)?;
-                (Event::Joined(id), self.now.with(self.server(id)))
+                (
+                    Event::Joined(id),
+                    self.now.with(self.server(id, self.points)),
+                )
             }
             Step::Leave(id) if self.now.server(id).is_some() => {
                 (Event::Left(id), self.now.without(id))
@@ -257,7 +261,7 @@ impl HashRing {
     }
 
     fn landed(&self, id: ServerId) -> Result<(Event, Cluster), Refusal> {
-        let whole = self.server(id);
+        let whole = self.server(id, self.points);
         let nth = match self.now.server(id) {
             Some(known) => known.points + 1,
             None => {
@@ -293,8 +297,9 @@ impl HashRing {
         Ok(())
     }
 
-    fn server(&self, id: ServerId) -> Server {
-        server(id, self.setup.count(WEIGHT) as u8, self.points)
+    /// A server as it is with all of its points.
+    pub fn server(&self, id: ServerId, points: u16) -> Server {
+        server(id, self.setup.count(WEIGHT) as u8, points)
     }
 }
 

@@ -41,11 +41,13 @@ pub mod raw {
         })
     }
 
-    /// What the host wrote; anything that is not UTF-8 becomes a replacement character.
+    /// What the host wrote; nothing when that is not UTF-8.
     pub fn input(len: u32) -> String {
         INPUT.with_borrow(|input| {
             let written = std::hint::black_box(input);
-            String::from_utf8_lossy(written.get(..len as usize).unwrap_or(&[])).into_owned()
+            std::str::from_utf8(written.get(..len as usize).unwrap_or(&[]))
+                .unwrap_or("")
+                .into()
         })
     }
 
@@ -68,6 +70,17 @@ macro_rules! demo {
         #[cfg(target_arch = "wasm32")]
         mod exports {
             use super::*;
+            use ::wasm_bindgen::prelude::wasm_bindgen;
+
+            /// Makes a figure of the page live; `state` is the state that the address asks for.
+            #[wasm_bindgen]
+            pub fn mount(
+                figure: $crate::web::Node,
+                state: &str,
+                host: $crate::web::Host,
+            ) -> $crate::web::Figure {
+                $crate::web::mount($crate::history::Entry::of::<$demo>(), figure, state, host)
+            }
 
             // SAFETY (of the unmangled names): no other item of the module exports a name that begins with `demo_`.
             #[allow(unsafe_code)]

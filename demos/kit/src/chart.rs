@@ -2,7 +2,8 @@
 //!
 //! The chart of a run draws only up to the event shown, and scales to what it draws: it never gives the end away.
 
-use crate::manifest::{Format, Line, TimeChart};
+use crate::manifest::{Format, Line, Manifest, Series, TimeChart};
+use crate::text::{join, letters, put};
 use crate::{History, Path, Scene, num};
 
 /// Height of a line of text, in tenths.
@@ -30,23 +31,34 @@ pub struct Plot {
 }
 
 impl Plot {
-    /// A plot that is as wide as a panel with its numbers allows, scaled to the values given.
-    pub fn new(top: i32, height: i32, values: &mut dyn Iterator<Item = f64>) -> Plot {
-        let (mut low, mut high) = (0.0_f64, 0.0_f64);
-        for value in values.filter(|value| value.is_finite()) {
-            low = if value < low { value } else { low };
-            high = if value > high { value } else { high };
-        }
-        let (low, high) = (-round_up(-low), round_up(high));
-        let high = if low == high { 1.0 } else { high };
+    /// A plot that is as wide as a panel with its numbers allows; 0 is at its lower edge.
+    pub fn new(top: i32, height: i32) -> Plot {
         Plot {
-            left: 470,
+            left: 520,
             right: 3110,
             top,
             bottom: top + height,
-            low,
-            high,
+            low: 0.0,
+            high: 0.0,
         }
+    }
+
+    /// Makes room for a value; one that is not finite takes none.
+    pub fn include(&mut self, value: f64) {
+        if value.is_finite() {
+            self.low = if value < self.low { value } else { self.low };
+            self.high = if value > self.high { value } else { self.high };
+        }
+    }
+
+    /// Rounds the ends of the scale, once all values are in.
+    pub fn round(&mut self) {
+        self.low = -round_up(-self.low);
+        self.high = if self.low == 0.0 && self.high == 0.0 {
+            1.0
+        } else {
+            round_up(self.high)
+        };
     }
 
     /// The height of a value.
@@ -61,7 +73,7 @@ impl Plot {
         self.left + (width * idx as i64 / last.max(1) as i64) as i32
     }
 
-    /// Draws axes, grid and the numbers of the y axis; `title` names it with its unit. Uses keys 0..10.
+    /// Draws axes, grid and the numbers of the y axis; `title` names it with its unit. Uses keys 0..6.
     pub fn axes(&self, scene: &mut Scene, title: &str, format: Format) {
         scene.text(0, "note t-s", 0, 140, title);
         let mut grid = Path::new();
@@ -95,7 +107,7 @@ impl Default for Legend {
 }
 
 impl Legend {
-    /// Where the next entry's sample starts and its line of text stands, for a text of `letters` letters.
+    /// Where the next entry's sample starts and its line of text stands, for a text of so many letters.
     pub fn next(&mut self, letters: usize) -> (i32, i32) {
         let width = 300 + 78 * letters as i32;
         if self.x > 0 && self.x + width > 3200 {
@@ -107,25 +119,54 @@ impl Legend {
         at
     }
 
+    /// Draws an entry: a sample of its line, and its name. Uses two keys.
+    pub fn entry(
+        scene: &mut Scene,
+        key: u32,
+        class: &'static str,
+        color: u8,
+        (x, y): (i32, i32),
+        name: String,
+    ) {
+        scene.line(key, class, color, (x, y - 50), (x + 220, y - 50));
+        scene.text(key + 1, "t-s num", x + 270, y, name);
+    }
+
     /// Where the plot may begin.
     pub fn bottom(&self) -> i32 {
         ROW * (self.row + 1) + 120
     }
 }
 
-/// Height of a run's chart in units: it depends on how many rows its legend takes.
-pub fn time_height(chart: &TimeChart) -> i32 {
-    (legend(chart).1 + PLOT + ROW + 60) / 10
+/// Height of a run's chart in units: room for the legend of the preset that has the most rows.
+pub fn time_height(manifest: &Manifest, chart: &TimeChart) -> i32 {
+    let mut top = 0;
+    for preset in 0..manifest.presets.len().max(1) {
+        top = top.max(legend(chart, preset).bottom());
+    }
+    (top + PLOT + ROW + 60) / 10
 }
 
 /// The chart of a run up to the event shown.
-pub fn time(chart: &TimeChart, history: &History) -> Scene {
+pub fn time(manifest: &Manifest, chart: &TimeChart, history: &History) -> Scene {
     let samples = history.samples();
     let width = chart.series.len().max(1);
-    let last = history.end().max(1) as usize;
-    let (places, top) = legend(chart);
-    let plot = Plot::new(top, PLOT, &mut samples.iter().copied());
-    let mut scene = Scene::new("");
+    let last = history.end() as usize;
+    let preset = history.settings().preset;
+    let bottom = time_height(manifest, chart) * 10 - ROW - 60;
+    let mut plot = Plot::new(legend(chart, preset).bottom(), 0);
+    plot.bottom = bottom;
+    for (idx, &value) in samples.iter().enumerate() {
+        if chart
+            .series
+            .get(idx % width)
+            .is_some_and(|series| series.is_of(preset))
+        {
+            plot.include(value);
+        }
+    }
+    plot.round();
+    let mut scene = Scene::default();
     plot.axes(&mut scene, chart.axis, chart.format);
     let y = plot.bottom + ROW - 20;
     scene.text(6, "t-s num", plot.left, y, "0");
@@ -139,67 +180,75 @@ pub fn time(chart: &TimeChart, history: &History) -> Scene {
     );
 
     let mut label = String::from(chart.title);
-    let mut measured = 0;
-    let several = chart
-        .series
-        .iter()
-        .filter(|series| series.line == Line::Measured)
-        .count()
-        > 1;
+    let mut places = Legend::default();
+    let several = measured(chart, preset) > 1;
+    let mut nth = 0;
     for (idx, series) in chart.series.iter().enumerate() {
-        let values = || samples.iter().skip(idx).step_by(width).copied();
+        if !series.is_of(preset) {
+            continue;
+        }
+        let mut points = Vec::new();
+        let mut now = f64::NAN;
+        for event in 0..samples.len() / width {
+            now = samples[event * width + idx];
+            points.push((plot.x(event, last), now));
+        }
         let color = if several && series.line == Line::Measured {
-            measured + 1
+            nth + 1
         } else {
             0
         };
-        let class = class(series.line);
         let key = 10 + 5 * idx as u32;
-        let outline = outline(&plot, &thinned(&mut values().enumerate()), last);
+        let outline = outline(&plot, &thinned(points));
         if !outline.is_empty() {
-            scene.path(key, class, color, outline);
+            scene.path(key, class(series.line), color, outline);
         }
-        let (x, y) = places[idx];
-        scene.line(key + 1, class, color, (x, y - 50), (x + 220, y - 50));
-        let now = values().last().filter(|value| value.is_finite());
-        let mut text = String::from(series.label);
-        text.push(' ');
-        match now {
-            Some(value) => text.push_str(&chart.format.write(value)),
-            None => text.push_str(num::NONE),
-        }
-        label.push_str("; ");
-        label.push_str(&text);
-        scene.text(key + 2, "t-s num", x + 270, y, text);
+        let place = places.next(series.letters());
+        let value = if now.is_finite() {
+            chart.format.write(now)
+        } else {
+            num::NONE.into()
+        };
+        let name = join(&[series.label, " ", &value]);
+        put(&mut label, "; ");
+        put(&mut label, &name);
+        Legend::entry(&mut scene, key + 1, class(series.line), color, place, name);
         if series.line == Line::Measured {
-            if let Some(value) = now {
-                let at = (plot.x(history.at() as usize, last), plot.y(value));
-                marker(&mut scene, key + 3, measured, color, at);
+            marker(
+                &mut scene,
+                key + 3,
+                nth,
+                color,
+                (place.0 + 110, place.1 - 50),
+            );
+            if now.is_finite() {
+                marker(
+                    &mut scene,
+                    key + 4,
+                    nth,
+                    color,
+                    (plot.x(history.at() as usize, last), plot.y(now)),
+                );
             }
-            marker(&mut scene, key + 4, measured, color, (x + 110, y - 50));
-            measured += 1;
+            nth += 1;
         }
     }
     scene.label = label;
     scene
 }
 
-/// A line through points, broken where there is no value.
-pub fn outline(plot: &Plot, points: &[(usize, f64)], last: usize) -> Path {
+/// A line through points (x in tenths, value), broken where there is no value.
+pub fn outline(plot: &Plot, points: &[(i32, f64)]) -> Path {
     let mut path = Path::new();
     let mut down = false;
-    for &(idx, value) in points {
-        if !value.is_finite() {
-            down = false;
-            continue;
+    for &(x, value) in points {
+        let drawn = value.is_finite();
+        if drawn && down {
+            path.line(x, plot.y(value));
+        } else if drawn {
+            path.go(x, plot.y(value));
         }
-        let (x, y) = (plot.x(idx, last), plot.y(value));
-        if down {
-            path.line(x, y);
-        } else {
-            path.go(x, y);
-        }
-        down = true;
+        down = drawn;
     }
     path
 }
@@ -229,34 +278,59 @@ pub fn marker(scene: &mut Scene, key: u32, nth: u8, color: u8, (x, y): (i32, i32
     }
 }
 
+impl Series {
+    /// Whether it is drawn in a preset.
+    pub fn is_of(&self, preset: usize) -> bool {
+        self.presets.is_empty() || self.presets.contains(&preset)
+    }
+
+    /// Letters of its entry in the legend: nine for the value that follows the name.
+    fn letters(&self) -> usize {
+        letters(self.label) + 9
+    }
+}
+
 /// Keeps at most [`MAX_POINTS`] points: of each column the smallest and the largest, in order.
-fn thinned(points: &mut dyn Iterator<Item = (usize, f64)>) -> Vec<(usize, f64)> {
-    let all: Vec<(usize, f64)> = points.collect();
+fn thinned(all: Vec<(i32, f64)>) -> Vec<(i32, f64)> {
     if all.len() <= MAX_POINTS {
         return all;
     }
     let column = all.len().div_ceil(MAX_POINTS / 2);
     let mut kept = Vec::new();
-    for chunk in all.chunks(column) {
-        let (mut low, mut high) = (chunk[0], chunk[0]);
-        for &point in chunk {
-            low = if point.1 < low.1 { point } else { low };
-            high = if point.1 > high.1 { point } else { high };
+    let mut start = 0;
+    while start < all.len() {
+        let end = (start + column).min(all.len());
+        let (mut low, mut high) = (start, start);
+        for idx in start..end {
+            low = if all[idx].1 < all[low].1 { idx } else { low };
+            high = if all[idx].1 > all[high].1 { idx } else { high };
         }
-        kept.push(if low.0 < high.0 { low } else { high });
-        if low.0 != high.0 {
-            kept.push(if low.0 < high.0 { high } else { low });
+        kept.push(all[low.min(high)]);
+        if low != high {
+            kept.push(all[low.max(high)]);
         }
+        start = end;
     }
     kept
 }
 
-/// Where the entries of a run's legend stand, and where its plot begins.
-fn legend(chart: &TimeChart) -> (Vec<(i32, i32)>, i32) {
+fn measured(chart: &TimeChart, preset: usize) -> usize {
+    let mut count = 0;
+    for series in chart.series {
+        count += usize::from(series.line == Line::Measured && series.is_of(preset));
+    }
+    count
+}
+
+/// A run's legend with all its entries in place.
+fn legend(chart: &TimeChart, preset: usize) -> Legend {
     let mut legend = Legend::default();
-    // Nine letters for the value that follows the name.
-    let place = |series: &crate::Series| legend.next(series.label.chars().count() + 9);
-    (chart.series.iter().map(place).collect(), legend.bottom())
+    for series in chart.series {
+        if series.is_of(preset) {
+            legend.next(series.letters());
+        }
+    }
+    legend
 }
 
 /// The next round number: 1, 2, 3, 4, 5, 6, 8 or 10 times a power of ten.
@@ -271,10 +345,11 @@ fn round_up(value: f64) -> f64 {
     while power >= value && power > 1e-9 {
         power /= 10.0;
     }
-    let steps = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
-    // A little slack, so that 0.1 is its own round number whatever the last bit says.
-    let step = steps
-        .into_iter()
-        .find(|step| step * power * 1.000_000_1 >= value);
-    step.unwrap_or(10.0) * power
+    for step in [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0] {
+        // A little slack, so that 0.1 is its own round number whatever the last bit says.
+        if step * power * 1.000_000_1 >= value {
+            return step * power;
+        }
+    }
+    10.0 * power
 }

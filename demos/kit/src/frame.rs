@@ -3,128 +3,134 @@
 use crate::history::{Entry, History};
 use crate::json::Json;
 use crate::manifest::{Kind, Manifest, Place};
+use crate::state::{Problem, State};
 use crate::sweep::Sweep;
-use crate::{Ctx, Scene, chart, num, state, svg};
+use crate::text::join;
+use crate::{Ctx, Param, Preset, Scene, chart, num, state, svg};
 
 /// The manifest as JSON.
 pub fn manifest_json(manifest: &Manifest) -> String {
     let mut json = Json::default();
-    json.object(&mut |json| {
-        json.key("abi").integer(1);
-        json.key("name").string(manifest.name);
-        json.key("title").string(manifest.title);
-        json.key("version").integer(i64::from(manifest.version));
-        json.key("params").array(&mut |json| {
-            for param in manifest.params {
-                json.object(&mut |json| write_param(json, param));
-            }
-        });
-        json.key("presets").array(&mut |json| {
-            for preset in manifest.presets {
-                json.object(&mut |json| write_preset(json, preset));
-            }
-        });
-        json.key("actions").array(&mut |json| {
-            for action in manifest.actions {
-                json.object(&mut |json| {
-                    json.key("name").string(action.name);
-                    json.key("label").string(action.label);
-                    json.key("key").string(action.key);
-                    json.key("target").string(action.target);
-                });
-            }
-        });
-        json.key("panels").array(&mut |json| {
-            for frame in svg::frames(manifest) {
-                json.object(&mut |json| {
-                    json.key("name").string(frame.name);
-                    json.key("title").string(frame.title);
-                    json.key("place").string(place(frame.place));
-                    json.key("width").integer(i64::from(crate::scene::WIDTH));
-                    json.key("height").integer(i64::from(frame.height));
-                });
-            }
-        });
-        json.key("keys").array(&mut |json| {
-            for (key, does) in keys(manifest) {
-                json.strings(&mut [key, does].into_iter());
-            }
-        });
-        json.key("limits")
-            .strings(&mut manifest.limits.iter().copied());
-    });
+    json.open("{");
+    json.key("abi").integer(1);
+    json.members(&[("name", manifest.name), ("title", manifest.title)]);
+    json.key("version").integer(i64::from(manifest.version));
+    json.key("params").open("[");
+    for param in manifest.params {
+        write_param(&mut json, param);
+    }
+    json.close("]");
+    json.key("presets").open("[");
+    for preset in manifest.presets {
+        write_preset(&mut json, preset);
+    }
+    json.close("]");
+    json.key("actions").open("[");
+    for action in manifest.actions {
+        json.open("{");
+        json.members(&[("name", action.name), ("label", action.label)]);
+        json.members(&[("key", action.key), ("target", action.target)]);
+        json.close("}");
+    }
+    json.close("]");
+    json.key("panels").open("[");
+    for frame in svg::frames(manifest) {
+        json.open("{");
+        json.members(&[
+            ("name", frame.name),
+            ("title", frame.title),
+            ("place", place(frame.place)),
+        ]);
+        json.key("width").integer(i64::from(crate::scene::WIDTH));
+        json.key("height").integer(i64::from(frame.height));
+        json.close("}");
+    }
+    json.close("]");
+    json.key("keys").open("[");
+    for key in KEYS {
+        json.strings(key);
+    }
+    for action in manifest.actions {
+        if !action.key.is_empty() {
+            json.strings(&[action.key, action.label]);
+        }
+    }
+    json.close("]");
+    json.key("limits").strings(manifest.limits);
+    json.close("}");
     json.text()
 }
 
-/// The keys of the figure: those of every demo, then those of this one's actions.
-pub fn keys(manifest: &Manifest) -> Vec<(&'static str, &'static str)> {
-    let mut keys = vec![
-        ("Space", "play or pause"),
-        (".", "one event on"),
-        (",", "one event back"),
-        ("0", "back to the start"),
-        ("1–5", "an experiment"),
-        ("← →", "on the stage: the next mark"),
-        ("↑ ↓", "on the stage: the nearest mark of another kind"),
-        ("Home End", "on the stage: the first or last mark"),
-        ("Enter", "on the stage: to what can be done with the mark"),
-        ("Esc", "select nothing"),
-        ("?", "this list"),
-    ];
-    let actions = manifest
-        .actions
-        .iter()
-        .filter(|action| !action.key.is_empty());
-    keys.extend(actions.map(|action| (action.key, action.label)));
-    keys
-}
+/// The keys of every figure.
+const KEYS: &[&[&str]] = &[
+    &["Space", "play or pause"],
+    &[".", "one event on"],
+    &[",", "one event back"],
+    &["0", "back to the start"],
+    &["1–5", "an experiment"],
+    &["← →", "on the stage: the next mark"],
+    &["↑ ↓", "on the stage: the nearest mark of another kind"],
+    &["Home End", "on the stage: the first or last mark"],
+    &["Enter", "on the stage: to what can be done with the mark"],
+    &["Esc", "select nothing"],
+    &["?", "this list"],
+];
 
 /// The frame of a state; with `outcome`, of its end.
 pub fn frame_json(entry: Entry, text: &str, outcome: bool) -> String {
-    let (state, mut problems) = state::decode(entry.manifest, text);
+    let manifest = entry.manifest;
+    let (state, mut problems) = state::decode(manifest, text);
+    // The outcome has no event of its own to ask for.
+    let state = if outcome {
+        State { at: 0, ..state }
+    } else {
+        state
+    };
     let (mut history, more) = History::open(entry, state);
     problems.extend(more);
     if let Some(fault) = history.fault() {
-        problems.push(state::Problem {
+        problems.push(Problem {
             key: "preset".into(),
             message: fault_message(fault.event, fault.rule),
             expected: String::new(),
         });
     }
+    let mut sweep = None;
     if outcome {
         history.seek(history.end());
+        sweep = Sweep::new(&history);
     }
-    let mut sweep = Sweep::new(&history);
-    if let Some(sweep) = sweep.as_mut().filter(|_| outcome) {
+    if let Some(sweep) = &mut sweep {
         sweep.work(&mut || true);
     }
-    let scenes = scenes(&history, &Ctx::REST, sweep.as_ref());
     let mut json = Json::default();
-    json.object(&mut |json| {
-        json.key("state")
-            .string(&state::encode(entry.manifest, &history.state()));
-        json.key("problems").array(&mut |json| {
-            for problem in &problems {
-                json.object(&mut |json| {
-                    json.key("key").string(&problem.key);
-                    json.key("message").string(&problem.message);
-                    json.key("expected").string(&problem.expected);
-                });
-            }
-        });
-        write_position(json, &history);
-        json.key("panels").array(&mut |json| {
-            for (frame, scene) in svg::frames(entry.manifest).iter().zip(&scenes) {
-                json.object(&mut |json| {
-                    json.key("name").string(frame.name);
-                    json.key("svg").string(&svg::write(frame, scene));
-                    json.key("empty")
-                        .boolean(frame.place == Place::Reveal && !outcome);
-                });
-            }
-        });
-        write_words(json, &history);
-    });
+    json.open("{");
+    json.key("state")
+        .string(&state::encode(manifest, &history.state()));
+    json.key("problems").open("[");
+    for problem in &problems {
+        json.open("{");
+        json.members(&[
+            ("key", &problem.key),
+            ("message", &problem.message),
+            ("expected", &problem.expected),
+        ]);
+        json.close("}");
+    }
+    json.close("]");
+    write_position(&mut json, &history);
+    json.key("panels").open("[");
+    let scenes = scenes(&history, &Ctx::REST, sweep.as_ref());
+    for (frame, scene) in svg::frames(manifest).iter().zip(&scenes) {
+        json.open("{");
+        json.members(&[("name", frame.name), ("svg", &svg::write(frame, scene))]);
+        json.key("empty")
+            .boolean(frame.place == Place::Reveal && !outcome);
+        json.close("}");
+    }
+    json.close("]");
+    write_words(&mut json, &history);
+    json.close("}");
     json.text()
 }
 
@@ -132,21 +138,28 @@ pub fn frame_json(entry: Entry, text: &str, outcome: bool) -> String {
 pub fn scenes(history: &History, ctx: &Ctx, sweep: Option<&Sweep>) -> Vec<Scene> {
     let manifest = history.manifest();
     let mut scenes = history.model().panels(ctx);
-    scenes.resize_with(manifest.panels.len(), Scene::default);
-    scenes.extend(manifest.time.iter().map(|time| chart::time(time, history)));
+    scenes.truncate(manifest.panels.len());
+    while scenes.len() < manifest.panels.len() {
+        scenes.push(Scene::default());
+    }
+    if let Some(chart) = &manifest.time {
+        scenes.push(chart::time(manifest, chart, history));
+    }
     if manifest.sweep.is_some() {
-        scenes.push(sweep.map(Sweep::scene).unwrap_or_default());
+        scenes.push(sweep.map_or_else(Scene::default, Sweep::scene));
     }
     scenes
 }
 
 /// What to say when a model broke its own rule.
 pub fn fault_message(event: u32, rule: &str) -> String {
-    let mut out = String::from("the demo broke one of its own rules at event ");
-    out.push_str(&num::integer_plain(i64::from(event)));
-    out.push_str(": ");
-    out.push_str(rule);
-    out
+    let event = num::integer_plain(i64::from(event));
+    join(&[
+        "the demo broke one of its own rules at event ",
+        &event,
+        ": ",
+        rule,
+    ])
 }
 
 fn write_position(json: &mut Json, history: &History) {
@@ -158,89 +171,96 @@ fn write_position(json: &mut Json, history: &History) {
     json.key("at").integer(i64::from(history.at()));
     json.key("events").integer(i64::from(history.end()));
     json.key("seed").integer(i64::from(history.seed()));
-    json.key("settings").object(&mut |json| {
-        for (idx, param) in manifest.params.iter().enumerate() {
-            json.key(param.name)
-                .string(&param.kind.text(shown.get(idx)));
-        }
-    });
+    json.key("settings").open("{");
+    for (idx, param) in manifest.params.iter().enumerate() {
+        json.key(param.name)
+            .string(&param.kind.text(shown.get(idx)));
+    }
+    json.close("}");
 }
 
 fn write_words(json: &mut Json, history: &History) {
     let model = history.model();
     json.key("narration").string(&model.narration());
     json.key("words").string(&model.words());
-    json.key("meters").array(&mut |json| {
-        for meter in model.meters() {
-            json.object(&mut |json| {
-                json.key("name").string(meter.name);
-                json.key("measured").string(&meter.measured);
-                json.key("theory").string(&meter.theory);
-                json.key("difference").string(&meter.difference);
-                json.key("formula").string(meter.formula);
-            });
-        }
-    });
+    json.key("meters").open("[");
+    for meter in model.meters() {
+        json.open("{");
+        json.members(&[
+            ("name", meter.name),
+            ("measured", &meter.measured),
+            ("theory", &meter.theory),
+        ]);
+        json.members(&[
+            ("difference", &meter.difference),
+            ("formula", meter.formula),
+        ]);
+        json.close("}");
+    }
+    json.close("]");
     let table = model.table();
-    json.key("table").object(&mut |json| {
-        json.key("caption").string(&table.caption);
-        json.key("head").strings(&mut table.head.iter().copied());
-        json.key("rows").array(&mut |json| {
-            for row in &table.rows {
-                json.strings(&mut row.iter().map(String::as_str));
-            }
-        });
-    });
-    json.key("log")
-        .strings(&mut history.log().iter().map(String::as_str));
+    json.key("table").open("{");
+    json.key("caption").string(&table.caption);
+    json.key("head").strings(&table.head);
+    json.key("rows").open("[");
+    for row in &table.rows {
+        json.lines(row);
+    }
+    json.close("]");
+    json.close("}");
+    json.key("log").lines(&history.log());
 }
 
-fn write_param(json: &mut Json, param: &crate::Param) {
-    json.key("name").string(param.name);
-    json.key("label").string(param.label);
-    json.key("unit").string(param.unit);
+fn write_param(json: &mut Json, param: &Param) {
+    json.open("{");
+    json.members(&[
+        ("name", param.name),
+        ("label", param.label),
+        ("unit", param.unit),
+    ]);
     json.key("default").string(&param.kind.text(param.default));
     json.key("more").boolean(param.more);
     match &param.kind {
         Kind::Integer { min, max, step } => {
-            json.key("kind").string("integer");
+            json.members(&[("kind", "integer")]);
             json.key("min").integer(*min);
             json.key("max").integer(*max);
             json.key("step").integer(*step);
         }
         Kind::Values(values) => {
-            json.key("kind").string("values");
-            json.key("values")
-                .array(&mut |json| values.iter().for_each(|&value| json.integer(value)));
+            json.members(&[("kind", "values")]);
+            json.key("values").open("[");
+            for value in *values {
+                json.integer(*value);
+            }
+            json.close("]");
         }
         Kind::Choice(options) => {
-            json.key("kind").string("choice");
-            json.key("options").array(&mut |json| {
-                for option in *options {
-                    json.object(&mut |json| {
-                        json.key("name").string(option.name);
-                        json.key("label").string(option.label);
-                    });
-                }
-            });
+            json.members(&[("kind", "choice")]);
+            json.key("options").open("[");
+            for option in *options {
+                json.open("{");
+                json.members(&[("name", option.name), ("label", option.label)]);
+                json.close("}");
+            }
+            json.close("]");
         }
     }
+    json.close("}");
 }
 
-fn write_preset(json: &mut Json, preset: &crate::Preset) {
-    json.key("name").string(preset.name);
-    json.key("label").string(preset.label);
-    json.key("settings").object(&mut |json| {
-        for &(name, value) in preset.settings {
-            json.key(name).string(value);
-        }
-    });
+fn write_preset(json: &mut Json, preset: &Preset) {
+    json.open("{");
+    json.members(&[("name", preset.name), ("label", preset.label)]);
+    json.key("settings").open("{");
+    json.members(preset.settings);
+    json.close("}");
     json.key("seed").integer(i64::from(preset.seed));
     json.key("question").string(preset.question);
-    json.key("choices")
-        .strings(&mut preset.choices.iter().copied());
+    json.key("choices").strings(preset.choices);
     json.key("answer").integer(preset.answer as i64);
     json.key("explanation").string(preset.explanation);
+    json.close("}");
 }
 
 fn place(place: Place) -> &'static str {

@@ -5,6 +5,7 @@
 //! Acting in the past drops the future that was, and plays a new one.
 
 use crate::state::{MAX_OPS, MAX_SEED, Op, Problem, State};
+use crate::text::join;
 use crate::{Action, Demo, Manifest, Refusal, Settings, num};
 
 /// Most events of a run; a story that goes on is cut here.
@@ -39,7 +40,6 @@ impl Entry {
 }
 
 /// A run and the place in it.
-#[derive(Clone)]
 pub struct History {
     entry: Entry,
     settings: Settings,
@@ -95,11 +95,10 @@ impl History {
             problems.push(Problem {
                 key: "at".into(),
                 message: "this run has no such event".into(),
-                expected: {
-                    let mut out = String::from("a number from 0 to ");
-                    out.push_str(&num::integer_plain(i64::from(history.end)));
-                    out
-                },
+                expected: join(&[
+                    "a number from 0 to ",
+                    &num::integer_plain(i64::from(history.end)),
+                ]),
             });
         } else {
             history.seek(state.at);
@@ -187,17 +186,12 @@ impl History {
     /// Goes to an event; beyond the end means the end.
     pub fn seek(&mut self, event: u32) {
         let event = event.min(self.end);
-        let nearest = self.snapshots.iter().rev().find(|(at, _)| *at <= event);
-        if let Some((at, model)) = nearest
-            && (event < self.at || *at > self.at)
-        {
-            self.model = model.clone();
-            self.at = *at;
+        if event == self.at + 1 {
+            advance(&mut *self.model, &self.ops, event);
+        } else if event != self.at {
+            self.model = self.model_at(event);
         }
-        while self.at < event {
-            advance(&mut *self.model, &self.ops, self.at + 1);
-            self.at += 1;
-        }
+        self.at = event;
         self.reached = self.reached.max(event);
     }
 
@@ -265,18 +259,38 @@ impl History {
 
     /// What happened up to the event shown, one line an event, the newest last, at most 200 lines.
     pub fn log(&self) -> Vec<String> {
-        let from = self.at.saturating_sub(LOG_LINES);
-        let mut past = self.clone();
-        past.seek(from);
+        let mut event = self.at.saturating_sub(LOG_LINES);
+        let mut model = self.model_at(event);
         let mut lines = Vec::new();
-        while past.at < self.at {
-            past.step();
-            let mut line = num::integer_plain(i64::from(past.at));
-            line.push_str(". ");
-            line.push_str(&past.model.narration());
-            lines.push(line);
+        while event < self.at {
+            event += 1;
+            advance(&mut *model, &self.ops, event);
+            lines.push(join(&[
+                &num::integer_plain(i64::from(event)),
+                ". ",
+                &model.narration(),
+            ]));
         }
         lines
+    }
+
+    /// The model as it stands at an event of this run, wherever the run is shown.
+    pub fn model_at(&self, event: u32) -> Box<dyn Demo> {
+        let (mut at, mut model) = (self.at, &self.model);
+        if event < at {
+            at = 0;
+        }
+        for (from, snapshot) in &self.snapshots {
+            if *from <= event && *from >= at {
+                (at, model) = (*from, snapshot);
+            }
+        }
+        let mut model = model.clone();
+        while at < event {
+            at += 1;
+            advance(&mut *model, &self.ops, at);
+        }
+        model
     }
 
     /// Plays the run from event 0 to its end and shows event 0. Drops actions that it does not allow and says so.
@@ -402,8 +416,5 @@ pub fn permitted(manifest: &Manifest, model: &dyn Demo, action: &Action) -> Resu
     {
         return Ok(());
     }
-    let mut reason = String::from("Select a ");
-    reason.push_str(kind.target);
-    reason.push_str(" first.");
-    Err(Refusal(reason))
+    Err(Refusal(join(&["Select a ", kind.target, " first."])))
 }

@@ -1,5 +1,7 @@
 //! A small JSON writer: appends to one string, puts the commas, escapes what must be escaped.
 
+use crate::text::{put, put_integer, put_replaced};
+
 /// JSON under construction.
 #[derive(Default)]
 pub struct Json {
@@ -14,74 +16,82 @@ impl Json {
         self.out
     }
 
-    /// An object; `fill` writes its members with [`Json::key`].
-    pub fn object(&mut self, fill: &mut dyn FnMut(&mut Json)) {
-        self.nested('{', '}', fill);
+    /// Begins an object or array: "{" or "[".
+    pub fn open(&mut self, bracket: &str) {
+        self.separate();
+        put(&mut self.out, bracket);
+        self.comma = false;
     }
 
-    /// An array; `fill` writes its values.
-    pub fn array(&mut self, fill: &mut dyn FnMut(&mut Json)) {
-        self.nested('[', ']', fill);
+    /// Ends an object or array: "}" or "]".
+    pub fn close(&mut self, bracket: &str) {
+        put(&mut self.out, bracket);
+        self.comma = true;
     }
 
     /// The name of the member whose value comes next.
     pub fn key(&mut self, name: &str) -> &mut Json {
         self.string(name);
-        self.out.push(':');
+        put(&mut self.out, ":");
         self.comma = false;
         self
+    }
+
+    /// Members that are strings.
+    pub fn members(&mut self, members: &[(&str, &str)]) {
+        for (name, text) in members {
+            self.key(name).string(text);
+        }
     }
 
     /// A string.
     pub fn string(&mut self, text: &str) {
         self.separate();
-        self.out.push('"');
-        for letter in text.chars() {
-            match letter {
-                '"' => self.out.push_str("\\\""),
-                '\\' => self.out.push_str("\\\\"),
-                '\n' => self.out.push_str("\\n"),
-                letter if letter < ' ' => {
-                    self.out.push_str("\\u00");
-                    for nibble in [letter as u32 >> 4, letter as u32 & 15] {
-                        self.out.push(char::from_digit(nibble, 16).unwrap_or('0'));
-                    }
-                }
-                letter => self.out.push(letter),
-            }
-        }
-        self.out.push('"');
+        put(&mut self.out, "\"");
+        put_replaced(&mut self.out, text, |byte| match byte {
+            b'"' => Some("\\\""),
+            b'\\' => Some("\\\\"),
+            b'\n' => Some("\\n"),
+            // Other control characters mean nothing to a reader.
+            0..32 => Some(" "),
+            _ => None,
+        });
+        put(&mut self.out, "\"");
     }
 
     /// A whole number.
     pub fn integer(&mut self, value: i64) {
         self.separate();
-        self.out.push_str(&crate::num::integer_plain(value));
+        put_integer(&mut self.out, value);
     }
 
     /// True or false.
     pub fn boolean(&mut self, value: bool) {
         self.separate();
-        self.out.push_str(if value { "true" } else { "false" });
+        put(&mut self.out, if value { "true" } else { "false" });
     }
 
     /// An array of strings.
-    pub fn strings(&mut self, texts: &mut dyn Iterator<Item = &str>) {
-        self.array(&mut |json| texts.for_each(|text| json.string(text)));
+    pub fn strings(&mut self, texts: &[&str]) {
+        self.open("[");
+        for text in texts {
+            self.string(text);
+        }
+        self.close("]");
     }
 
-    fn nested(&mut self, open: char, close: char, fill: &mut dyn FnMut(&mut Json)) {
-        self.separate();
-        self.out.push(open);
-        self.comma = false;
-        fill(self);
-        self.out.push(close);
-        self.comma = true;
+    /// An array of owned strings.
+    pub fn lines(&mut self, lines: &[String]) {
+        self.open("[");
+        for line in lines {
+            self.string(line);
+        }
+        self.close("]");
     }
 
     fn separate(&mut self) {
         if self.comma {
-            self.out.push(',');
+            put(&mut self.out, ",");
         }
         self.comma = true;
     }

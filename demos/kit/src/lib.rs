@@ -18,13 +18,18 @@ pub mod manifest;
 pub mod math;
 pub mod meter;
 pub mod num;
+pub mod player;
 pub mod rng;
 pub mod scene;
 pub mod soak;
+pub mod stage;
 pub mod state;
 pub mod svg;
 pub mod sweep;
 pub mod table;
+pub mod text;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
 
 pub use demo::{Action, Ctx, Demo, Mark, Refusal};
 pub use digest::Digest;

@@ -1,5 +1,7 @@
 //! The manifest: what a demo offers, as plain data in a `static`. The generator, the codec and the browser part read it.
 
+use crate::text::{put, put_integer};
+
 /// Everything that is known about a demo before it runs.
 #[derive(Debug)]
 pub struct Manifest {
@@ -149,6 +151,8 @@ pub struct Series {
     pub label: &'static str,
     /// What it is, which gives its dash pattern.
     pub line: Line,
+    /// The presets in which it is drawn, by index; empty: in all.
+    pub presets: &'static [usize],
 }
 
 /// What a line means.
@@ -208,7 +212,10 @@ impl Format {
 impl Settings {
     /// What a preset sets.
     pub fn of_preset(manifest: &Manifest, preset: usize) -> Settings {
-        let mut values: Vec<i64> = manifest.params.iter().map(|param| param.default).collect();
+        let mut values = Vec::new();
+        for param in manifest.params {
+            values.push(param.default);
+        }
         if let Some(preset) = manifest.presets.get(preset) {
             for &(name, text) in preset.settings {
                 if let Some(idx) = manifest.params.iter().position(|param| param.name == name)
@@ -258,6 +265,17 @@ impl Kind {
                 .ok()
                 .and_then(|idx| options.get(idx))
                 .map_or_else(String::new, |option| option.name.into()),
+            _ => crate::num::integer_plain(value),
+        }
+    }
+
+    /// Writes a value as the knob shows it: a choice by its label.
+    pub fn shown(&self, value: i64) -> String {
+        match self {
+            Kind::Choice(options) => usize::try_from(value)
+                .ok()
+                .and_then(|idx| options.get(idx))
+                .map_or_else(String::new, |option| option.label.into()),
             _ => crate::num::integer_plain(value),
         }
     }
@@ -314,37 +332,25 @@ impl Kind {
 
     /// The allowed values in words: "a whole number from 0 to 64".
     pub fn expected(&self) -> String {
-        let list = |names: Vec<String>| {
-            let mut out = String::from("one of ");
-            for (idx, name) in names.iter().enumerate() {
-                if idx > 0 {
-                    out.push_str(", ");
-                }
-                out.push_str(name);
-            }
-            out
-        };
+        let mut out = String::new();
         match self {
             Kind::Integer { min, max, step } => {
-                let mut out = String::from("a whole number from ");
-                out.push_str(&crate::num::integer_plain(*min));
-                out.push_str(" to ");
-                out.push_str(&crate::num::integer_plain(*max));
+                put(&mut out, "a whole number from ");
+                put_integer(&mut out, *min);
+                put(&mut out, " to ");
+                put_integer(&mut out, *max);
                 if *step != 1 {
-                    out.push_str(" in steps of ");
-                    out.push_str(&crate::num::integer_plain(*step));
+                    put(&mut out, " in steps of ");
+                    put_integer(&mut out, *step);
                 }
-                out
             }
-            Kind::Values(values) => list(
-                values
-                    .iter()
-                    .map(|&value| crate::num::integer_plain(value))
-                    .collect(),
-            ),
-            Kind::Choice(options) => {
-                list(options.iter().map(|option| option.name.into()).collect())
+            _ => {
+                for idx in 0..self.len() {
+                    put(&mut out, if idx == 0 { "one of " } else { ", " });
+                    put(&mut out, &self.text(self.at(idx)));
+                }
             }
         }
+        out
     }
 }

@@ -1,6 +1,7 @@
 //! A meter: a measured number beside what theory says.
 
 use crate::num;
+use crate::text::join;
 
 /// One row: name, measured, theory, difference, and the formula below the name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,20 +55,23 @@ impl Meter {
 /// How far a measured number is from theory, in words.
 pub fn difference(measured: f64, theory: f64, sigma: Option<f64>) -> String {
     let gap = measured - theory;
+    let size = if gap < 0.0 { -gap } else { gap };
     match sigma {
         Some(sigma) if sigma > 0.0 => {
-            let mut out = String::from("within ");
             // Round up, or "within" would be a lie.
-            out.push_str(&num::fixed((gap.abs() / sigma * 10.0).ceil() / 10.0, 1));
-            out.push_str("\u{a0}σ");
-            out
+            let tenths = (size / sigma * 10.0).ceil();
+            let text = num::fixed(tenths / 10.0, 1);
+            if tenths < 30.0 {
+                join(&["within ", &text, "\u{a0}σ"])
+            } else {
+                join(&[&text, "\u{a0}σ off"])
+            }
         }
         _ if gap == 0.0 => "exact".into(),
-        _ if theory != 0.0 => {
-            let mut out = String::from(if gap > 0.0 { "+" } else { "" });
-            out.push_str(&num::percent(gap / theory));
-            out
-        }
+        _ if theory != 0.0 => join(&[
+            if gap > 0.0 { "+" } else { "" },
+            &num::percent(gap / theory),
+        ]),
         _ => num::number(gap),
     }
 }

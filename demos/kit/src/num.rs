@@ -2,8 +2,10 @@
 //!
 //! `format!` of floats and `parse::<f64>` double the download of a demo, so shipped code writes numbers with these.
 
+use crate::text::{part, put};
+
 /// Between groups of three digits.
-pub const THIN_SPACE: char = '\u{2009}';
+pub const THIN_SPACE: &str = "\u{2009}";
 /// What stands where a number does not apply yet.
 pub const NONE: &str = "–";
 
@@ -11,7 +13,7 @@ pub const NONE: &str = "–";
 pub fn integer(value: i64) -> String {
     let mut out = String::new();
     if value < 0 {
-        out.push('−');
+        put(&mut out, "−");
     }
     grouped(&mut out, value.unsigned_abs());
     out
@@ -21,7 +23,7 @@ pub fn integer(value: i64) -> String {
 pub fn integer_plain(value: i64) -> String {
     let mut out = String::new();
     if value < 0 {
-        out.push('-');
+        put(&mut out, "-");
     }
     digits(&mut out, value.unsigned_abs());
     out
@@ -35,8 +37,7 @@ pub fn number(value: f64) -> String {
 /// A share as a percentage with at most three significant digits: 0.204 is "20.4 %".
 pub fn percent(value: f64) -> String {
     let mut out = number(value * 100.0);
-    out.push('\u{a0}');
-    out.push('%');
+    put(&mut out, "\u{a0}%");
     out
 }
 
@@ -53,11 +54,11 @@ pub fn fixed(value: f64, decimals: u32) -> String {
     };
     let mut out = String::new();
     if value < 0.0 && scaled > 0 {
-        out.push('−');
+        put(&mut out, "−");
     }
     grouped(&mut out, scaled / scale);
     if scale > 1 {
-        out.push('.');
+        put(&mut out, ".");
         padded(&mut out, scaled % scale, decimals.min(6));
     }
     out
@@ -84,11 +85,10 @@ pub fn significant(value: f64, figures: u32) -> String {
     }
     if decimals > 0 {
         let mut out = fixed(value, decimals as u32);
-        while out.ends_with('0') {
-            out.pop();
-        }
+        let zeros = out.bytes().rev().take_while(|&byte| byte == b'0').count();
+        out.truncate(out.len() - zeros);
         if out.ends_with('.') {
-            out.pop();
+            out.truncate(out.len() - 1);
         }
         return out;
     }
@@ -98,7 +98,7 @@ pub fn significant(value: f64, figures: u32) -> String {
     };
     let mut out = String::new();
     if value < 0.0 && units > 0 {
-        out.push('−');
+        put(&mut out, "−");
     }
     grouped(&mut out, units.saturating_mul(unit));
     out
@@ -126,7 +126,7 @@ pub fn parse(text: &str) -> Option<i64> {
 /// Appends tenths of a unit as an SVG number: 125 is "12.5", -3 is "-.3".
 pub fn tenths(out: &mut String, value: i32) {
     if value < 0 {
-        out.push('-');
+        put(out, "-");
     }
     let size = value.unsigned_abs();
     let (whole, rest) = (size / 10, size % 10);
@@ -134,7 +134,7 @@ pub fn tenths(out: &mut String, value: i32) {
         digits(out, u64::from(whole));
     }
     if rest > 0 {
-        out.push('.');
+        put(out, ".");
         digits(out, u64::from(rest));
     }
 }
@@ -145,14 +145,17 @@ fn scaled(value: f64, scale: f64) -> Option<u64> {
     (size.is_finite() && size < 9.0e18).then_some(size as u64)
 }
 
-fn digits(out: &mut String, mut value: u64) {
-    let start = out.len();
-    loop {
-        out.insert(start, char::from(b'0' + (value % 10) as u8));
-        value /= 10;
-        if value == 0 {
-            return;
-        }
+#[inline(never)]
+fn digits(out: &mut String, value: u64) {
+    const DIGITS: &str = "0123456789";
+    let mut power = 1;
+    while value / power >= 10 {
+        power *= 10;
+    }
+    while power > 0 {
+        let digit = (value / power % 10) as usize;
+        put(out, part(DIGITS, digit, digit + 1));
+        power /= 10;
     }
 }
 
@@ -167,6 +170,6 @@ fn grouped(out: &mut String, value: u64) {
         return digits(out, value);
     }
     grouped(out, value / 1000);
-    out.push(THIN_SPACE);
+    put(out, THIN_SPACE);
     padded(out, value % 1000, 3);
 }

@@ -3,6 +3,8 @@
 //! Coordinates are tenths of a unit (a panel is 320 units wide, so x runs from 0 to 3200): integers, so that native and
 //! wasm agree, and with one decimal in the SVG. Colours live in the style sheet; an item names its class and its category.
 
+use crate::text::put;
+
 /// Width of every panel, in units.
 pub const WIDTH: i32 = 320;
 
@@ -86,30 +88,31 @@ impl Path {
 
     /// Lifts the pen and goes to a point.
     pub fn go(&mut self, x: i32, y: i32) -> &mut Path {
-        self.command('M', &[x, y])
+        self.command("M", &[x, y])
     }
 
     /// Draws a straight line to a point.
     pub fn line(&mut self, x: i32, y: i32) -> &mut Path {
-        self.command('L', &[x, y])
+        self.command("L", &[x, y])
     }
 
     /// Draws a circular arc to a point: the long way round when `long`, clockwise when `clockwise`.
     pub fn arc(&mut self, r: i32, long: bool, clockwise: bool, x: i32, y: i32) -> &mut Path {
-        self.command('A', &[r, r]);
-        self.0.push_str(match (long, clockwise) {
+        self.command("A", &[r, r]);
+        let flags = match (long, clockwise) {
             (false, false) => " 0 0 0",
             (false, true) => " 0 0 1",
             (true, false) => " 0 1 0",
             (true, true) => " 0 1 1",
-        });
+        };
+        put(&mut self.0, flags);
         self.pair(&[x, y], true)
     }
 
     /// A dot of a crowd: a line of no length, which round caps make visible (class "dots").
     pub fn dot(&mut self, x: i32, y: i32) -> &mut Path {
         self.go(x, y);
-        self.0.push_str("h0");
+        put(&mut self.0, "h0");
         self
     }
 
@@ -120,19 +123,19 @@ impl Path {
 
     /// Closes the outline.
     pub fn close(&mut self) -> &mut Path {
-        self.0.push('z');
+        put(&mut self.0, "z");
         self
     }
 
-    fn command(&mut self, letter: char, numbers: &[i32]) -> &mut Path {
-        self.0.push(letter);
+    fn command(&mut self, letter: &str, numbers: &[i32]) -> &mut Path {
+        put(&mut self.0, letter);
         self.pair(numbers, false)
     }
 
     fn pair(&mut self, numbers: &[i32], mut space: bool) -> &mut Path {
         for &number in numbers {
             if space && number >= 0 {
-                self.0.push(' ');
+                put(&mut self.0, " ");
             }
             crate::num::tenths(&mut self.0, number);
             space = true;

@@ -3,7 +3,9 @@
 //! `preset=add-a-server&servers=4&seed=42&at=41&do=5.add!7.remove.2`: keys in fixed order, only what differs from the
 //! preset is written. Any string is answered: what cannot be read is left at its default and reported.
 
-use crate::{Action, Manifest, Settings, num};
+use crate::history::MAX_EVENTS;
+use crate::text::{cut, join, part, put, put_integer, put_item};
+use crate::{Action, Kind, Manifest, Settings, num};
 
 /// Most actions of a reader that a run keeps.
 pub const MAX_OPS: usize = 30;
@@ -68,19 +70,28 @@ pub fn decode(manifest: &Manifest, text: &str) -> (State, Vec<Problem>) {
             .position(|preset| preset.name == value)
         {
             Some(idx) => preset = idx,
-            None => problems.push(Problem {
-                key: "preset".into(),
-                message: found(value, "is not a preset"),
-                expected: one_of(&mut manifest.presets.iter().map(|preset| preset.name)),
-            }),
+            None => {
+                let mut names = String::new();
+                for preset in manifest.presets {
+                    put_item(&mut names, ", ", preset.name);
+                }
+                problems.push(problem(
+                    "preset",
+                    value,
+                    "is not a preset",
+                    join(&["one of ", &names]),
+                ));
+            }
         }
     }
     let mut state = State::of_preset(manifest, preset);
     for (idx, (key, value)) in pairs.iter().enumerate() {
         if pairs[..idx].iter().any(|(before, _)| before == key) {
-            problems.push(problem(key, found(key, "is given twice"), "it once"));
-        } else if key != "preset" {
-            read(manifest, &mut state, key, value, &mut problems);
+            problems.push(problem(key, key, "is given twice", "it once".into()));
+        } else if key != "preset"
+            && let Some(problem) = read(manifest, &mut state, key, value)
+        {
+            problems.push(problem);
         }
     }
     (state, problems)
@@ -111,80 +122,88 @@ pub fn encode(manifest: &Manifest, state: &State) -> String {
     out
 }
 
-fn read(
-    manifest: &Manifest,
-    state: &mut State,
-    key: &str,
-    value: &str,
-    problems: &mut Vec<Problem>,
-) {
+fn read(manifest: &Manifest, state: &mut State, key: &str, value: &str) -> Option<Problem> {
     if let Some(idx) = manifest.params.iter().position(|param| param.name == key) {
         let kind = &manifest.params[idx].kind;
-        match kind.parse(value) {
-            Some(value) => state.settings.set(idx, value),
-            None => problems.push(problem(key, refused(kind, value), &kind.expected())),
-        }
-        return;
+        let Some(value) = kind.parse(value) else {
+            let what = match (kind, num::parse(value)) {
+                (Kind::Integer { .. }, Some(_)) => "is out of range",
+                (Kind::Integer { .. }, None) => "is not a whole number",
+                _ => "is not one of its values",
+            };
+            return Some(problem(key, value, what, kind.expected()));
+        };
+        state.settings.set(idx, value);
+        return None;
     }
     match key {
         "seed" => match bounded(value, MAX_SEED) {
             Some(seed) => state.seed = seed,
             None => {
-                let message = found(value, "is not a seed");
-                problems.push(problem(key, message, "a whole number of at most 9 digits"));
+                return Some(problem(
+                    key,
+                    value,
+                    "is not a seed",
+                    "a whole number of at most 9 digits".into(),
+                ));
             }
         },
-        "at" => match bounded(value, crate::history::MAX_EVENTS) {
+        "at" => match bounded(value, MAX_EVENTS) {
             Some(at) => state.at = at,
             None => {
-                let message = found(value, "is not an event");
-                problems.push(problem(key, message, "the number of an event"));
+                return Some(problem(
+                    key,
+                    value,
+                    "is not an event",
+                    "the number of an event".into(),
+                ));
             }
         },
-        "do" => read_ops(manifest, state, value, problems),
+        "do" => return read_ops(manifest, state, value),
         _ => {
-            let names = ["preset"].into_iter();
-            let names = names.chain(manifest.params.iter().map(|param| param.name));
-            let expected = one_of(&mut names.chain(["seed", "at", "do"]));
-            problems.push(problem(
-                key,
-                found(key, "is not a key of this demo"),
-                &expected,
-            ));
+            let mut names = String::from("one of preset");
+            for param in manifest.params {
+                put_item(&mut names, ", ", param.name);
+            }
+            put(&mut names, ", seed, at, do");
+            return Some(problem(key, key, "is not a key of this demo", names));
         }
     }
+    None
 }
 
 /// Reads the reader's actions up to the first that cannot be: the later ones would mean something else without it.
-fn read_ops(manifest: &Manifest, state: &mut State, value: &str, problems: &mut Vec<Problem>) {
-    for text in value.split('!') {
+fn read_ops(manifest: &Manifest, state: &mut State, value: &str) -> Option<Problem> {
+    let mut rest = Some(value);
+    while let Some(ops) = rest {
+        let (text, more) = cut(ops, b'!');
         let after = state.ops.last().map_or(0, |op| op.event);
-        let full = state.ops.len() == MAX_OPS;
-        match read_op(manifest, text).filter(|op| op.event > after && !full) {
-            Some(op) => state.ops.push(op),
-            None => {
+        match read_op(manifest, text) {
+            Some(op) if op.event > after && state.ops.len() < MAX_OPS => state.ops.push(op),
+            _ => {
                 let expected = "at most 30 of EVENT.ACTION or EVENT.ACTION.MARK, joined by `!`, by ascending event";
-                problems.push(problem("do", found(text, "cannot be done here"), expected));
-                return;
+                return Some(problem("do", text, "cannot be done here", expected.into()));
             }
         }
+        rest = more;
     }
+    None
 }
 
 fn read_op(manifest: &Manifest, text: &str) -> Option<Op> {
-    let mut parts = text.split('.');
-    let event = bounded(parts.next()?, crate::history::MAX_EVENTS)?;
-    let name = parts.next()?;
+    let (event, rest) = cut(text, b'.');
+    let (name, mark) = cut(rest?, b'.');
+    let event = bounded(event, MAX_EVENTS)?;
     let kind = manifest
         .actions
         .iter()
         .position(|action| action.name == name)?;
-    let mark = match parts.next() {
-        Some(mark) => Some(u32::try_from(num::parse(mark)?).ok()?),
+    let mark = match mark {
+        Some(mark) => Some(bounded(mark, u32::MAX)?),
         None => None,
     };
     let fits = mark.is_some() != manifest.actions[kind].target.is_empty();
-    (fits && parts.next().is_none()).then_some(Op {
+    fits.then_some(Op {
         event,
         action: Action { kind, mark },
     })
@@ -193,20 +212,18 @@ fn read_op(manifest: &Manifest, text: &str) -> Option<Op> {
 fn write_ops(manifest: &Manifest, ops: &[Op]) -> String {
     let mut out = String::new();
     for op in ops {
-        if !out.is_empty() {
-            out.push('!');
-        }
-        out.push_str(&num::integer_plain(i64::from(op.event)));
-        out.push('.');
-        out.push_str(
+        put_item(&mut out, "!", &num::integer_plain(i64::from(op.event)));
+        put(&mut out, ".");
+        put(
+            &mut out,
             manifest
                 .actions
                 .get(op.action.kind)
                 .map_or("", |action| action.name),
         );
         if let Some(mark) = op.action.mark {
-            out.push('.');
-            out.push_str(&num::integer_plain(i64::from(mark)));
+            put(&mut out, ".");
+            put_integer(&mut out, i64::from(mark));
         }
     }
     out
@@ -214,43 +231,40 @@ fn write_ops(manifest: &Manifest, ops: &[Op]) -> String {
 
 /// Splits at `&` and the first `=`, then undoes percent-encoding; empty pieces are skipped.
 fn pairs(text: &str) -> Vec<(String, String)> {
-    let pieces = text.split('&').filter(|piece| !piece.is_empty());
-    let pair = |piece: &str| {
-        let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
-        (unescaped(key), unescaped(value))
-    };
-    pieces.map(pair).collect()
+    let mut pairs = Vec::new();
+    let mut rest = Some(text);
+    while let Some(pieces) = rest {
+        let (piece, more) = cut(pieces, b'&');
+        let (key, value) = cut(piece, b'=');
+        if !piece.is_empty() {
+            pairs.push((unescaped(key), unescaped(value.unwrap_or(""))));
+        }
+        rest = more;
+    }
+    pairs
 }
 
+/// Undoes percent-encoding; a text that is not UTF-8 then is left as it was.
 fn unescaped(text: &str) -> String {
-    if !text.contains('%') {
-        return text.into();
-    }
-    let hex = |byte: Option<&u8>| byte.and_then(|&byte| char::from(byte).to_digit(16));
     let bytes = text.as_bytes();
+    let hex = |idx: usize| {
+        bytes
+            .get(idx)
+            .and_then(|&byte| char::from(byte).to_digit(16))
+    };
     let mut out = Vec::new();
     let mut idx = 0;
     while let Some(&byte) = bytes.get(idx) {
-        match (byte, hex(bytes.get(idx + 1)), hex(bytes.get(idx + 2))) {
+        idx += 1;
+        out.push(match (byte, hex(idx), hex(idx + 1)) {
             (b'%', Some(high), Some(low)) => {
-                out.push((high << 4 | low) as u8);
-                idx += 3;
+                idx += 2;
+                (high << 4 | low) as u8
             }
-            _ => {
-                out.push(byte);
-                idx += 1;
-            }
-        }
+            _ => byte,
+        });
     }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
-fn refused(kind: &crate::Kind, value: &str) -> String {
-    match (kind, num::parse(value)) {
-        (crate::Kind::Integer { .. }, Some(_)) => found(value, "is out of range"),
-        (crate::Kind::Integer { .. }, None) => found(value, "is not a whole number"),
-        _ => found(value, "is not one of its values"),
-    }
+    String::from_utf8(out).unwrap_or_else(|_| text.into())
 }
 
 fn bounded(text: &str, max: u32) -> Option<u32> {
@@ -259,42 +273,23 @@ fn bounded(text: &str, max: u32) -> Option<u32> {
         .filter(|&value| value <= max)
 }
 
-fn problem(key: &str, message: String, expected: &str) -> Problem {
+/// "`99` is out of range"; a very long value is cut.
+fn problem(key: &str, found: &str, what: &str, expected: String) -> Problem {
+    let mut end = found.len().min(40);
+    while !found.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = if end < found.len() { "…" } else { "" };
+    let short = part(found, 0, end);
     Problem {
         key: key.into(),
-        message,
-        expected: expected.into(),
+        message: join(&["`", short, rest, "` ", what]),
+        expected,
     }
-}
-
-/// "`99` is out of range"; a very long value is cut.
-fn found(value: &str, what: &str) -> String {
-    let mut out = String::from("`");
-    out.extend(value.chars().take(40));
-    if value.chars().nth(40).is_some() {
-        out.push('…');
-    }
-    out.push_str("` ");
-    out.push_str(what);
-    out
-}
-
-fn one_of(names: &mut dyn Iterator<Item = &str>) -> String {
-    let mut out = String::from("one of ");
-    for (idx, name) in names.enumerate() {
-        if idx > 0 {
-            out.push_str(", ");
-        }
-        out.push_str(name);
-    }
-    out
 }
 
 fn pair(out: &mut String, key: &str, value: &str) {
-    if !out.is_empty() {
-        out.push('&');
-    }
-    out.push_str(key);
-    out.push('=');
-    out.push_str(value);
+    put_item(out, "&", key);
+    put(out, "=");
+    put(out, value);
 }

@@ -1,6 +1,7 @@
 //! A scene as SVG text: one element per item, in order, so that the browser part can adopt what is there.
 
 use crate::scene::{Item, Scene, Shape, WIDTH};
+use crate::text::{join, put, put_replaced};
 use crate::{Manifest, Place, num};
 
 /// Name, place and height of a panel, the demo's own or a chart of the kit.
@@ -18,48 +19,59 @@ pub struct Frame {
 
 /// All panels of a demo: its own, then the charts that its manifest asks for.
 pub fn frames(manifest: &Manifest) -> Vec<Frame> {
-    let own = manifest.panels.iter().map(|panel| Frame {
-        name: panel.name,
-        title: panel.title,
-        place: panel.place,
-        height: panel.height,
-    });
-    let time = manifest.time.iter().map(|chart| Frame {
-        name: "time",
-        title: chart.title,
-        place: Place::Chart,
-        height: crate::chart::time_height(chart),
-    });
-    let sweep = manifest.sweep.iter().map(|sweep| Frame {
-        name: "sweep",
-        title: sweep.title,
-        place: Place::Reveal,
-        height: crate::sweep::HEIGHT,
-    });
-    own.chain(time).chain(sweep).collect()
+    let mut frames = Vec::new();
+    for panel in manifest.panels {
+        frames.push(Frame {
+            name: panel.name,
+            title: panel.title,
+            place: panel.place,
+            height: panel.height,
+        });
+    }
+    if let Some(chart) = &manifest.time {
+        let height = crate::chart::time_height(manifest, chart);
+        frames.push(Frame {
+            name: "time",
+            title: chart.title,
+            place: Place::Chart,
+            height,
+        });
+    }
+    if let Some(sweep) = &manifest.sweep {
+        let height = crate::sweep::HEIGHT;
+        frames.push(Frame {
+            name: "sweep",
+            title: sweep.title,
+            place: Place::Reveal,
+            height,
+        });
+    }
+    frames
 }
 
 /// The SVG element of a panel.
 pub fn write(frame: &Frame, scene: &Scene) -> String {
-    let mut out = String::from("<svg viewBox=\"0 0 ");
-    out.push_str(&num::integer_plain(i64::from(WIDTH)));
-    out.push(' ');
-    out.push_str(&num::integer_plain(i64::from(frame.height)));
-    out.push_str("\" class=\"panel panel-");
-    out.push_str(frame.name);
-    out.push_str("\" role=\"");
-    out.push_str(if frame.place == Place::Stage {
-        "group"
-    } else {
-        "img"
-    });
-    out.push_str("\" aria-label=\"");
+    let mut out = join(&[
+        "<svg viewBox=\"0 0 ",
+        &num::integer_plain(i64::from(WIDTH)),
+        " ",
+        &num::integer_plain(i64::from(frame.height)),
+        "\" class=\"panel panel-",
+        frame.name,
+        "\" role=\"",
+        if frame.place == Place::Stage {
+            "group"
+        } else {
+            "img"
+        },
+        "\" aria-label=\"",
+    ]);
     escape(&mut out, &scene.label);
-    out.push_str("\">");
+    put(&mut out, "\">");
     for item in &scene.items {
         write_item(&mut out, item);
     }
-    out.push_str("</svg>");
+    put(&mut out, "</svg>");
     out
 }
 
@@ -75,71 +87,61 @@ pub fn tag(shape: &Shape) -> &'static str {
 
 /// The class attribute of an item.
 pub fn class(item: &Item) -> String {
-    let mut out = String::from(item.class);
-    if (1..=6).contains(&item.color) {
-        out.push_str(" c");
-        out.push(char::from(b'0' + item.color));
-    }
-    out
+    const COLORS: [&str; 7] = ["", " c1", " c2", " c3", " c4", " c5", " c6"];
+    join(&[
+        item.class,
+        COLORS.get(usize::from(item.color)).copied().unwrap_or(""),
+    ])
 }
 
-/// Hands each geometry attribute of a shape to `set`.
-pub fn attributes(shape: &Shape, set: &mut dyn FnMut(&'static str, &str)) {
-    let mut length = |name, value| {
-        let mut text = String::new();
-        num::tenths(&mut text, value);
-        set(name, &text);
-    };
+/// The names of a shape's geometry attributes.
+pub fn names(shape: &Shape) -> &'static [&'static str] {
     match shape {
-        Shape::Circle { x, y, r } => {
-            length("cx", *x);
-            length("cy", *y);
-            length("r", *r);
-        }
-        Shape::Rect { x, y, w, h } => {
-            length("x", *x);
-            length("y", *y);
-            length("width", *w);
-            length("height", *h);
-        }
-        Shape::Path(path) => set("d", path.data()),
-        Shape::Text { x, y, .. } => {
-            length("x", *x);
-            length("y", *y);
-        }
+        Shape::Circle { .. } => &["cx", "cy", "r"],
+        Shape::Rect { .. } => &["x", "y", "width", "height"],
+        Shape::Path(_) => &["d"],
+        Shape::Text { .. } => &["x", "y"],
     }
+}
+
+/// The value of one of [`names`].
+pub fn value(shape: &Shape, name: &str) -> String {
+    let length = match (shape, name) {
+        (Shape::Path(path), _) => return path.data().into(),
+        (Shape::Circle { x, .. }, "cx") | (Shape::Rect { x, .. } | Shape::Text { x, .. }, "x") => x,
+        (Shape::Circle { y, .. }, "cy") | (Shape::Rect { y, .. } | Shape::Text { y, .. }, "y") => y,
+        (Shape::Circle { r, .. }, _) => r,
+        (Shape::Rect { w, .. }, "width") => w,
+        (Shape::Rect { h, .. }, _) => h,
+        (Shape::Text { .. }, _) => &0,
+    };
+    let mut out = String::new();
+    num::tenths(&mut out, *length);
+    out
 }
 
 fn write_item(out: &mut String, item: &Item) {
     let tag = tag(&item.shape);
-    out.push('<');
-    out.push_str(tag);
-    out.push_str(" class=\"");
-    out.push_str(&class(item));
-    attributes(&item.shape, &mut |name, value| {
-        out.push_str("\" ");
-        out.push_str(name);
-        out.push_str("=\"");
-        out.push_str(value);
-    });
+    put(out, &join(&["<", tag, " class=\"", &class(item)]));
+    for name in names(&item.shape) {
+        put(out, &join(&["\" ", name, "=\"", &value(&item.shape, name)]));
+    }
     if let Shape::Text { text, .. } = &item.shape {
-        out.push_str("\">");
+        put(out, "\">");
         escape(out, text);
-        out.push_str("</text>");
+        put(out, "</text>");
     } else {
-        out.push_str("\"/>");
+        put(out, "\"/>");
     }
 }
 
 /// Appends text as it may stand in an element or a quoted attribute.
 pub fn escape(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            letter => out.push(letter),
-        }
-    }
+    put_replaced(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        _ => None,
+    });
 }

@@ -1,9 +1,10 @@
 //! The sweep: the outcome of whole runs, one for each value of a parameter, beside the curve of theory;
 //! on demand of fifty seeds at each value, so that one lucky run is never the argument.
 
-use crate::chart::{Legend, Plot, class, marker, outline};
+use crate::chart::{Legend, Plot, marker, outline};
 use crate::history::{Entry, MAX_EVENTS};
-use crate::manifest::{Kind, Line};
+use crate::manifest::Kind;
+use crate::text::{join, letters, put};
 use crate::{Demo, History, Path, Scene, Settings, num};
 
 /// Height of the panel in units.
@@ -11,7 +12,9 @@ pub const HEIGHT: i32 = 226;
 /// Most points of a sweep.
 const MAX_POINTS: usize = 40;
 /// Seeds of the spread: 1 to 50.
-const SEEDS: u32 = 50;
+const SEEDS: usize = 50;
+/// Outcomes that a value needs before its spread is drawn.
+const ENOUGH: usize = 20;
 /// Height of the plot in tenths.
 const PLOT: i32 = 1140;
 
@@ -23,12 +26,14 @@ pub struct Sweep {
     param: usize,
     /// The parameter's values, ascending.
     xs: Vec<i64>,
+    /// What theory says at each value; NaN where it says nothing.
+    theory: Vec<f64>,
     /// The outcome of the figure's own seed at each value; NaN while there is none.
     own: Vec<f64>,
     /// Sorted outcomes of many seeds at each value.
     many: Vec<Vec<f64>>,
     /// How many seeds each value gets: 0 or [`SEEDS`].
-    seeds: u32,
+    seeds: usize,
     /// The next run: 0.. for the own seed, then value by value through the seeds.
     next: usize,
     running: Option<(Box<dyn Demo>, u32)>,
@@ -46,18 +51,27 @@ impl Sweep {
             .position(|param| param.name == wanted.param)?;
         let settings = history.settings().clone();
         let xs = values(&entry.manifest.params[param].kind, settings.get(param));
-        Some(Sweep {
+        let mut sweep = Sweep {
             entry,
             seed: history.seed(),
             param,
-            own: vec![f64::NAN; xs.len()],
-            many: vec![Vec::new(); xs.len()],
+            theory: Vec::new(),
+            own: Vec::new(),
+            many: Vec::new(),
             xs,
             settings,
             seeds: 0,
             next: 0,
             running: None,
-        })
+        };
+        for idx in 0..sweep.xs.len() {
+            sweep
+                .theory
+                .push((entry.theory)(&sweep.settings_at(idx)).unwrap_or(f64::NAN));
+            sweep.own.push(f64::NAN);
+            sweep.many.push(Vec::new());
+        }
+        Some(sweep)
     }
 
     /// Whether it is the sweep of this run's settings.
@@ -72,7 +86,12 @@ impl Sweep {
 
     /// Runs done and runs wanted.
     pub fn progress(&self) -> (usize, usize) {
-        (self.next, self.xs.len() * (1 + self.seeds as usize))
+        (self.next, self.xs.len() * (1 + self.seeds))
+    }
+
+    /// How many values it has.
+    pub fn points(&self) -> usize {
+        self.xs.len()
     }
 
     /// Computes while `go_on` says so, asking after each event. True when there is more to do.
@@ -82,18 +101,12 @@ impl Sweep {
                 Some(running) => running,
                 None => self.begin(),
             };
-            let ended = loop {
-                if event >= MAX_EVENTS || !model.step() {
-                    break true;
-                }
+            while event < MAX_EVENTS && model.step() {
                 event += 1;
                 if !go_on() {
-                    break false;
+                    self.running = Some((model, event));
+                    return true;
                 }
-            };
-            if !ended {
-                self.running = Some((model, event));
-                return true;
             }
             self.store(model.outcome().unwrap_or(f64::NAN));
             if !go_on() {
@@ -105,16 +118,17 @@ impl Sweep {
 
     /// The value at a place of the panel, x in tenths, for a click; `None` when it is not in the plot.
     pub fn value_at(&self, x: i32) -> Option<i64> {
-        let plot = self.plot();
-        let inside = (plot.left - 120..=plot.right + 120).contains(&x);
-        let mut best: Option<(i32, i64)> = None;
+        let plot = Plot::new(0, PLOT);
+        let mut least = i32::MAX;
+        let mut best = None;
         for (idx, &value) in self.xs.iter().enumerate() {
-            let distance = (self.x(&plot, idx) - x).abs();
-            if best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, value));
+            let distance = (self.x(idx) - x).abs();
+            if distance < least {
+                least = distance;
+                best = Some(value);
             }
         }
-        best.filter(|_| inside).map(|(_, value)| value)
+        best.filter(|_| x >= plot.left - 120 && x <= plot.right + 120)
     }
 
     /// The outcome of the figure's own seed at a value, once it is there.
@@ -134,69 +148,66 @@ impl Sweep {
             return Scene::default();
         };
         let plot = self.plot();
-        let param = &self.entry.manifest.params[self.param];
         let mut scene = Scene::new(self.label());
         plot.axes(&mut scene, wanted.axis, wanted.format);
-        self.x_axis(&mut scene, &plot, param.label);
+        self.x_axis(&mut scene, &plot);
         let mut legend = Legend::default();
         if let Some(band) = self.band(&plot) {
             scene.path(20, "spread", 0, band);
+            let name = "5–95 % of 50 seeds";
             let (x, y) = legend.next(19);
             scene.rect(21, "spread", 0, (x, y - 100), (220, 100));
-            scene.text(22, "t-s", x + 270, y, "5–95 % of 50 seeds");
+            scene.text(22, "t-s", x + 270, y, name);
         }
-        let theory = self.theory();
-        if theory.iter().any(|(_, value)| value.is_finite()) {
-            scene.path(23, class(Line::Theory), 0, self.curve(&plot, &theory));
-            let (x, y) = legend.next(7);
-            scene.line(24, class(Line::Theory), 0, (x, y - 50), (x + 220, y - 50));
-            scene.text(25, "t-s", x + 270, y, "theory");
+        let theory = self.curve(&plot, &self.theory);
+        if !theory.is_empty() {
+            scene.path(23, "theory", 0, theory);
+            Legend::entry(&mut scene, 24, "theory", 0, legend.next(7), "theory".into());
         }
-        let own: Vec<(usize, f64)> = self.own.iter().copied().enumerate().collect();
-        let line = self.curve(&plot, &own);
-        if !line.is_empty() {
-            scene.path(26, class(Line::Measured), 0, line);
-            let mut dots = Path::new();
-            for &(idx, value) in own.iter().filter(|(_, value)| value.is_finite()) {
-                dots.dot(self.x(&plot, idx), plot.y(value));
+        let own = self.curve(&plot, &self.own);
+        if own.is_empty() {
+            return scene;
+        }
+        scene.path(26, "measured", 0, own);
+        let name = join(&["seed ", &num::integer_plain(i64::from(self.seed))]);
+        Legend::entry(&mut scene, 27, "measured", 0, legend.next(14), name);
+        let mut dots = Path::new();
+        for (idx, &value) in self.own.iter().enumerate() {
+            let (x, y) = (self.x(idx), plot.y(value));
+            if !value.is_finite() {
+                continue;
             }
-            scene.path(27, "dots measured-dots", 0, dots);
-            let (x, y) = legend.next(14);
-            scene.line(28, class(Line::Measured), 0, (x, y - 50), (x + 220, y - 50));
-            let mut text = String::from("seed ");
-            text.push_str(&num::integer_plain(i64::from(self.seed)));
-            scene.text(29, "t-s", x + 270, y, text);
+            dots.dot(x, y);
+            if self.xs[idx] == self.settings.get(self.param) {
+                marker(&mut scene, 30, 0, 0, (x, y));
+            }
         }
-        if let Some(idx) = self
-            .xs
-            .iter()
-            .position(|&x| x == self.settings.get(self.param))
-            && self.own[idx].is_finite()
-        {
-            marker(
-                &mut scene,
-                30,
-                0,
-                0,
-                (self.x(&plot, idx), plot.y(self.own[idx])),
-            );
+        scene.path(29, "dots", 0, dots);
+        // The current point is painted over the others.
+        if let Some(idx) = scene.items.iter().position(|item| item.key == 30) {
+            let now = scene.items.remove(idx);
+            scene.items.push(now);
         }
         scene
     }
 
     fn begin(&self) -> (Box<dyn Demo>, u32) {
         let (idx, seed) = self.run(self.next);
-        let mut settings = self.settings.clone();
-        settings.set(self.param, self.xs[idx]);
-        ((self.entry.new)(&settings, seed), 0)
+        ((self.entry.new)(&self.settings_at(idx), seed), 0)
     }
 
     /// Which value and seed a run has.
     fn run(&self, run: usize) -> (usize, u32) {
         match run.checked_sub(self.xs.len()) {
             None => (run, self.seed),
-            Some(run) => (run / SEEDS as usize, 1 + (run % SEEDS as usize) as u32),
+            Some(run) => (run / SEEDS, 1 + (run % SEEDS) as u32),
         }
+    }
+
+    fn settings_at(&self, idx: usize) -> Settings {
+        let mut settings = self.settings.clone();
+        settings.set(self.param, self.xs[idx]);
+        settings
     }
 
     fn store(&mut self, outcome: f64) {
@@ -205,113 +216,102 @@ impl Sweep {
             self.own[idx] = outcome;
         } else if outcome.is_finite() {
             let sorted = &mut self.many[idx];
-            let place = sorted.iter().take_while(|&&other| other < outcome).count();
+            let mut place = 0;
+            while sorted.get(place).is_some_and(|&other| other < outcome) {
+                place += 1;
+            }
             sorted.insert(place, outcome);
         }
         self.next += 1;
     }
 
-    fn theory(&self) -> Vec<(usize, f64)> {
-        let mut settings = self.settings.clone();
-        let mut value = |x: i64| {
-            settings.set(self.param, x);
-            (self.entry.theory)(&settings).unwrap_or(f64::NAN)
-        };
-        self.xs
-            .iter()
-            .enumerate()
-            .map(|(idx, &x)| (idx, value(x)))
-            .collect()
-    }
-
     /// The middle nine tenths of many seeds, as an outline; `None` until two values have theirs.
     fn band(&self, plot: &Plot) -> Option<Path> {
-        let full = |sorted: &&Vec<f64>| sorted.len() >= 20 && self.seeds > 0;
-        let done: Vec<(usize, f64, f64)> = self
-            .many
-            .iter()
-            .enumerate()
-            .filter(|(_, sorted)| full(sorted))
-            .map(|(idx, sorted)| {
-                let cut = sorted.len() / 20;
-                (idx, sorted[cut], sorted[sorted.len() - 1 - cut])
-            })
-            .collect();
         let mut path = Path::new();
-        if done.len() < 2 {
-            return None;
-        }
-        for (nth, &(idx, _, high)) in done.iter().enumerate() {
-            let (x, y) = (self.x(plot, idx), plot.y(high));
-            if nth == 0 {
-                path.go(x, y);
-            } else {
-                path.line(x, y);
+        let mut done = 0;
+        for (idx, sorted) in self.many.iter().enumerate() {
+            if sorted.len() >= ENOUGH {
+                let (x, y) = (
+                    self.x(idx),
+                    plot.y(sorted[sorted.len() - 1 - sorted.len() / 20]),
+                );
+                if done == 0 {
+                    path.go(x, y);
+                } else {
+                    path.line(x, y);
+                }
+                done += 1;
             }
         }
-        for &(idx, low, _) in done.iter().rev() {
-            path.line(self.x(plot, idx), plot.y(low));
+        for idx in (0..self.many.len()).rev() {
+            let sorted = &self.many[idx];
+            if sorted.len() >= ENOUGH {
+                path.line(self.x(idx), plot.y(sorted[sorted.len() / 20]));
+            }
         }
         path.close();
-        Some(path)
+        (done > 1).then_some(path)
     }
 
     fn plot(&self) -> Plot {
-        let theory = self.theory();
-        let shown = theory
-            .iter()
-            .map(|&(_, value)| value)
-            .chain(self.own.iter().copied());
-        let high = self.many.iter().filter_map(|sorted| sorted.last().copied());
         let mut legend = Legend::default();
         for letters in [19, 7, 14] {
             legend.next(letters);
         }
-        Plot::new(legend.bottom(), PLOT, &mut shown.chain(high))
+        let mut plot = Plot::new(legend.bottom(), PLOT);
+        for idx in 0..self.xs.len() {
+            plot.include(self.theory[idx]);
+            plot.include(self.own[idx]);
+            plot.include(self.many[idx].last().copied().unwrap_or(0.0));
+        }
+        plot.round();
+        plot
     }
 
-    fn curve(&self, plot: &Plot, points: &[(usize, f64)]) -> Path {
-        // Places come from the values, not from their index: draw on a fine ruler.
-        let placed: Vec<(usize, f64)> = points
-            .iter()
-            .map(|&(idx, value)| ((self.x(plot, idx) - plot.left).max(0) as usize, value))
-            .collect();
-        outline(plot, &placed, (plot.right - plot.left) as usize)
+    fn curve(&self, plot: &Plot, values: &[f64]) -> Path {
+        let mut points = Vec::new();
+        for (idx, &value) in values.iter().enumerate() {
+            points.push((self.x(idx), value));
+        }
+        outline(plot, &points)
     }
 
-    fn x(&self, plot: &Plot, idx: usize) -> i32 {
-        let log = self
-            .entry
-            .manifest
-            .sweep
-            .as_ref()
-            .is_some_and(|sweep| sweep.log);
-        let place = |value: i64| if log { doublings(value) } else { value as f64 };
-        let (Some(&first), Some(&last)) = (self.xs.first(), self.xs.last()) else {
-            return plot.left;
-        };
-        let value = self.xs.get(idx).copied().unwrap_or(last);
-        let (low, high) = (place(first), place(last));
+    /// The place of a value, by its index.
+    fn x(&self, idx: usize) -> i32 {
+        let plot = Plot::new(0, PLOT);
+        let (low, high) = (self.place(0), self.place(self.xs.len() - 1));
         let part = if high > low {
-            (place(value) - low) / (high - low)
+            (self.place(idx) - low) / (high - low)
         } else {
             0.5
         };
         plot.left + crate::math::round(part * f64::from(plot.right - plot.left))
     }
 
-    fn x_axis(&self, scene: &mut Scene, plot: &Plot, label: &str) {
+    fn place(&self, idx: usize) -> f64 {
+        let value = self.xs[idx];
+        let log = self
+            .entry
+            .manifest
+            .sweep
+            .as_ref()
+            .is_some_and(|sweep| sweep.log);
+        if log { doublings(value) } else { value as f64 }
+    }
+
+    fn x_axis(&self, scene: &mut Scene, plot: &Plot) {
         let y = plot.bottom + 170;
         let mut free = 0;
         for (idx, &value) in self.xs.iter().enumerate() {
             let text = num::integer(value);
-            let half = 42 * text.chars().count() as i32;
-            let x = self.x(plot, idx).min(3200 - half);
+            let half = 42 * letters(&text) as i32;
+            let x = self.x(idx).min(3200 - half);
             if x - half >= free {
                 free = x + half + 60;
                 scene.text(100 + idx as u32, "t num", x, y, text);
             }
         }
+        let label = self.entry.manifest.params[self.param].label;
         scene.text(6, "note t", (plot.left + plot.right) / 2, y + 190, label);
     }
 
@@ -320,38 +320,34 @@ impl Sweep {
             return String::new();
         };
         let mut label = String::from(wanted.title);
-        let ends = [
-            self.own.iter().zip(&self.xs).next(),
-            self.own.iter().zip(&self.xs).next_back(),
-        ];
-        for (value, x) in ends
-            .into_iter()
-            .flatten()
-            .filter(|(value, _)| value.is_finite())
-        {
-            label.push_str("; at ");
-            label.push_str(&num::integer(*x));
-            label.push_str(": ");
-            label.push_str(&wanted.format.write(*value));
+        for idx in [0, self.xs.len() - 1] {
+            if self.own[idx].is_finite() {
+                let value = wanted.format.write(self.own[idx]);
+                put(
+                    &mut label,
+                    &join(&["; at ", &num::integer(self.xs[idx]), ": ", &value]),
+                );
+            }
         }
         label
     }
 }
 
-/// At most [`MAX_POINTS`] of a parameter's values, the current one among them.
+/// At most [`MAX_POINTS`] of a parameter's values, the current one among them; at least one.
 fn values(kind: &Kind, current: i64) -> Vec<i64> {
-    let len = kind.len();
-    if len <= MAX_POINTS {
-        return (0..len).map(|idx| kind.at(idx)).collect();
+    let len = kind.len().max(1);
+    let count = len.min(MAX_POINTS);
+    let mut xs = Vec::new();
+    for nth in 0..count {
+        xs.push(kind.at(nth * (len - 1) / (count - 1).max(1)));
     }
-    let mut xs: Vec<i64> = (0..MAX_POINTS)
-        .map(|nth| kind.at(nth * (len - 1) / (MAX_POINTS - 1)))
-        .collect();
     if !xs.contains(&current) {
-        let below = xs.iter().filter(|&&x| x < current).count();
-        // The ends stay: move an inner neighbour.
-        let nearest = below.clamp(1, MAX_POINTS - 2);
-        xs[nearest] = current;
+        let mut below = 0;
+        while xs.get(below).is_some_and(|&x| x < current) {
+            below += 1;
+        }
+        // The ends stay: an inner neighbour moves.
+        xs[below.clamp(1, count - 2)] = current;
     }
     xs
 }

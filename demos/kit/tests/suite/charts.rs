@@ -56,7 +56,9 @@ fn a_long_line_is_thinned_but_keeps_its_peaks() {
 #[test]
 fn axes_end_at_round_numbers() {
     let check = |values: &[f64], low: f64, high: f64| {
-        let plot = Plot::new(0, 1000, &mut values.iter().copied());
+        let mut plot = Plot::new(0, 1000);
+        values.iter().for_each(|&value| plot.include(value));
+        plot.round();
         assert_eq!((plot.low, plot.high), (low, high), "{values:?}");
         for value in values.iter().filter(|value| value.is_finite()) {
             assert!(

@@ -44,7 +44,7 @@ fn percent_encoding_is_undone() {
     );
     check(
         "steps=%ff%00",
-        "preset=fair\nsteps: `\u{fffd}\0` is not a whole number (a whole number from 0 to 500 in steps of 5)",
+        "preset=fair\nsteps: `%ff%00` is not a whole number (a whole number from 0 to 500 in steps of 5)",
     );
 }
 

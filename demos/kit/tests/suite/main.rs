@@ -6,6 +6,7 @@ mod codec;
 mod frames;
 mod history;
 mod numbers;
+mod playing;
 mod randomness;
 mod sweeps;
 mod walk;

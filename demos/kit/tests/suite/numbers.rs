@@ -1,7 +1,7 @@
 //! Numbers as the reader sees them, and arithmetic against the standard library's.
 #![allow(clippy::disallowed_methods)]
 
-use demo_kit::{Path, json::Json, math, meter, num};
+use demo_kit::{Path, json::Json, math, meter, num, text};
 
 #[test]
 fn at_most_three_significant_digits() {
@@ -69,6 +69,7 @@ fn differences_in_words() {
         meter::difference(0.081, 0.067, Some(0.012)),
         "within 1.2\u{a0}σ"
     );
+    assert_eq!(meter::difference(0.1, 0.2, Some(0.01)), "10.0\u{a0}σ off");
     assert_eq!(meter::difference(1.0, 1.0, None), "exact");
     assert_eq!(meter::difference(1.1, 1.0, None), "+10\u{a0}%");
     assert_eq!(meter::difference(0.9, 1.0, Some(0.0)), "−10\u{a0}%");
@@ -108,20 +109,31 @@ fn path_data() {
 }
 
 #[test]
+fn text_from_pieces() {
+    assert_eq!(text::cut("a.b.c", b'.'), ("a", Some("b.c")));
+    assert_eq!(text::cut("é", b'.'), ("é", None));
+    assert_eq!(text::letters("σ = 1–2"), 7);
+    let mut out = String::new();
+    text::put_replaced(&mut out, "<é>", |byte| (byte == b'<').then_some("("));
+    assert_eq!(out, "(é>");
+}
+
+#[test]
 fn json_escapes() {
     let mut json = Json::default();
-    json.object(&mut |json| {
-        json.key("a\"b").string("\\ \n \u{1} <é>");
-        json.key("list").array(&mut |json| {
-            json.integer(-5);
-            json.boolean(true);
-            json.object(&mut |_| {});
-            json.strings(&mut ["x", "y"].into_iter());
-        });
-        json.key("end").integer(0);
-    });
+    json.open("{");
+    json.key("a\"b").string("\\ \n \u{1} <é>");
+    json.key("list").open("[");
+    json.integer(-5);
+    json.boolean(true);
+    json.open("{");
+    json.close("}");
+    json.strings(&["x", "y"]);
+    json.close("]");
+    json.members(&[("end", "")]);
+    json.close("}");
     assert_eq!(
         json.text(),
-        r#"{"a\"b":"\\ \n \u0001 <é>","list":[-5,true,{},["x","y"]],"end":0}"#
+        r#"{"a\"b":"\\ \n   <é>","list":[-5,true,{},["x","y"]],"end":""}"#
     );
 }

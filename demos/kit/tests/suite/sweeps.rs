@@ -43,7 +43,7 @@ fn a_click_finds_the_nearest_value() {
     let sweep = Sweep::new(&open("")).unwrap();
     let table = [
         (0, None),
-        (400, Some(1)),
+        (410, Some(1)),
         (470, Some(1)),
         (1300, Some(2)),
         (2300, Some(4)),

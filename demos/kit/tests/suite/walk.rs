@@ -94,14 +94,17 @@ pub static MANIFEST: Manifest = Manifest {
             Series {
                 label: "distance",
                 line: Line::Measured,
+                presets: &[],
             },
             Series {
                 label: "root of the steps",
                 line: Line::Theory,
+                presets: &[],
             },
             Series {
                 label: "steps",
                 line: Line::Bound,
+                presets: &[],
             },
         ],
     }),

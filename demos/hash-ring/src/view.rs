@@ -1,0 +1,135 @@
+//! The demo as the kit sees it: the model's run, drawn in three panels and put into words.
+
+mod load;
+mod ring;
+mod shown;
+mod strip;
+
+use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Meter, Refusal, Scene, Settings, Table};
+
+use crate::manifest::{KEY, KEY_BASE, MANIFEST, RING_PANEL, SERVER};
+use crate::measure;
+use crate::model::ServerId;
+use crate::story::HashRing;
+use crate::words::{self, join, name};
+
+/// The category of a server's colour: six colours, over and over; the letter tells servers of one colour apart.
+fn color(id: ServerId) -> u8 {
+    id % 6 + 1
+}
+
+impl Demo for HashRing {
+    fn manifest() -> &'static Manifest {
+        &MANIFEST
+    }
+
+    fn new(settings: &Settings, seed: u32) -> Self {
+        HashRing::start(settings, seed)
+    }
+
+    fn step(&mut self) -> bool {
+        self.advance()
+    }
+
+    fn act(&mut self, action: &Action) -> Result<(), Refusal> {
+        self.perform(action)
+    }
+
+    fn settings(&self) -> Settings {
+        self.current()
+    }
+
+    fn check(&self) -> Result<(), &'static str> {
+        self.now.check()
+    }
+
+    fn digest(&self, out: &mut Digest) {
+        for cluster in [&self.now, &self.base] {
+            out.count(cluster.servers.len());
+            for point in cluster.ring.points() {
+                out.u64(point.at);
+                out.u64(u64::from(point.server));
+            }
+            for owner in cluster
+                .owners_beside_modulo()
+                .iter()
+                .chain(cluster.owners_modulo())
+            {
+                out.u64(owner.map_or(u64::MAX, u64::from));
+            }
+        }
+        out.text(&self.narration());
+    }
+
+    fn bytes(&self) -> usize {
+        // Clones share their clusters; each event makes one.
+        16 * self.now.ring.points().len() + 4 * self.now.keys.len() + 600
+    }
+
+    fn panels(&self, ctx: &Ctx) -> Vec<Scene> {
+        vec![
+            ring::scene(self, ctx),
+            load::scene(self, ctx),
+            strip::scene(self, ctx),
+        ]
+    }
+
+    fn narration(&self) -> String {
+        words::narration(self)
+    }
+
+    fn marks(&self) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for (id, (x, y)) in ring::servers(self) {
+            let label = join(&["server ", &name(id)]);
+            marks.push(Mark {
+                id: u32::from(id),
+                group: SERVER,
+                panel: RING_PANEL,
+                x,
+                y,
+                label,
+            });
+        }
+        for (key, (x, y)) in self.now.keys.iter().zip(ring::keys(&self.now.keys)) {
+            let label = join(&["key ", &words::count(usize::from(key.id))]);
+            marks.push(Mark {
+                id: KEY_BASE + u32::from(key.id),
+                group: KEY,
+                panel: RING_PANEL,
+                x,
+                y,
+                label,
+            });
+        }
+        marks
+    }
+
+    fn explain(&self, mark: u32) -> String {
+        words::explain(self, mark)
+    }
+
+    fn meters(&self) -> Vec<Meter> {
+        measure::meters(self)
+    }
+
+    fn table(&self) -> Table {
+        words::table(self)
+    }
+
+    fn words(&self) -> String {
+        words::words(self)
+    }
+
+    fn sample(&self) -> Vec<Option<f64>> {
+        measure::sample(self)
+    }
+
+    fn outcome(&self) -> Option<f64> {
+        measure::outcome(self)
+    }
+
+    fn theory(settings: &Settings) -> Option<f64> {
+        measure::theory(settings)
+    }
+}

@@ -1,0 +1,352 @@
+//! What the reader does: every event of the figure comes here and becomes a call of the player.
+
+use super::controls;
+use super::dom::{self, Node};
+use super::figure::Live;
+use crate::num;
+use crate::player::Speed;
+use crate::scene::WIDTH;
+use crate::stage::{self, Move};
+use crate::state::MAX_SEED;
+use crate::text::join;
+
+/// Whatever a click can mean.
+const HOOKS: &str =
+    "[data-do],[data-preset],[data-action],[data-less],[data-more],[data-guess],[data-panel]";
+
+impl Live {
+    /// Takes an event of the figure.
+    pub fn on(&mut self, event: &Node) {
+        let target = event.target();
+        let before = self.player.version();
+        match event.kind().as_str() {
+            "click" => self.click(&target, event),
+            "input" => self.input(&target),
+            "change" => self.change(&target),
+            "keydown" => self.key(&target, event),
+            "mousemove" => return self.hover(target.closest("[data-panel]"), event),
+            "mouseleave" => return self.hover(None, event),
+            "toggle" => return self.toggle(&target),
+            _ => return,
+        }
+        self.refresh();
+        if self.player.version() != before && !self.player.playing() {
+            self.announce();
+            self.host.changed();
+        }
+    }
+
+    fn click(&mut self, target: &Node, event: &Node) {
+        let Some(hook) = target.closest(HOOKS) else {
+            return;
+        };
+        let manifest = self.player.history().manifest();
+        if let Some(name) = hook.attribute("data-do") {
+            self.press(&name, event);
+        } else if let Some(name) = hook.attribute("data-preset") {
+            if let Some(idx) = manifest
+                .presets
+                .iter()
+                .position(|preset| preset.name == name)
+            {
+                self.player.set_preset(idx);
+            }
+        } else if let Some(name) = hook.attribute("data-action") {
+            if let Some(idx) = manifest
+                .actions
+                .iter()
+                .position(|action| action.name == name)
+            {
+                self.act(idx);
+            }
+        } else if let Some(name) = hook.attribute("data-less") {
+            self.nudge(&name, -1);
+        } else if let Some(name) = hook.attribute("data-more") {
+            self.nudge(&name, 1);
+        } else if let Some(name) = hook.attribute("data-panel") {
+            self.point(&name, event);
+        }
+    }
+
+    fn press(&mut self, name: &str, event: &Node) {
+        match name {
+            "play" => self.play_or_pause(),
+            "step" => self.player.step(self.host.reduced()),
+            "back" => self.player.back(),
+            "reset" => self.player.reset(),
+            "new-seed" => {
+                let seed = self.player.history().seed();
+                self.player
+                    .set_seed(if seed < MAX_SEED { seed + 1 } else { 0 });
+            }
+            "seeds" => self.want_sweep(true),
+            "link" => self.host.copy(),
+            "book" => {
+                event.take();
+                self.open("");
+            }
+            _ => {}
+        }
+    }
+
+    fn input(&mut self, target: &Node) {
+        let manifest = self.player.history().manifest();
+        if dom::get(target, "data-do") == "seek" {
+            self.player
+                .seek(num::parse(&target.value()).unwrap_or(0) as u32);
+        } else if let Some(name) = target.attribute("data-knob")
+            && let Some(idx) = manifest.params.iter().position(|param| param.name == name)
+            && let Some(value) = controls::knob_value(&manifest.params[idx].kind, &target.value())
+        {
+            self.player.set_knob(idx, value);
+        }
+    }
+
+    fn change(&mut self, target: &Node) {
+        if let Some(guess) = target.attribute("data-guess") {
+            return self.answer(num::parse(&guess).unwrap_or(0) as usize);
+        }
+        match dom::get(target, "data-do").as_str() {
+            "speed" => self.player.set_speed(Speed::parse(&target.value())),
+            "seed" => match num::parse(&target.value()) {
+                Some(seed) if (0..=i64::from(MAX_SEED)).contains(&seed) => {
+                    self.player.set_seed(seed as u32);
+                }
+                _ => self
+                    .player
+                    .say("A seed is a whole number of at most 9 digits."),
+            },
+            _ => {}
+        }
+    }
+
+    fn key(&mut self, target: &Node, event: &Node) {
+        if event.taken() || event.ctrl() || event.alt() || event.meta() {
+            return;
+        }
+        let key = event.key();
+        let tag = target.local_name();
+        let kind = dom::get(target, "type");
+        // A text field and a select take letters themselves.
+        let typing = tag == "select" || (tag == "input" && kind != "range" && kind != "radio");
+        let on_stage = dom::get(target, "data-part") == "stage";
+        let done = if key == "Escape" {
+            self.leave()
+        } else if typing {
+            false
+        } else {
+            (on_stage && self.stage_key(&key))
+                || self.rove(target, &key)
+                || self.figure_key(&key, on_stage || kind == "range")
+        };
+        if done {
+            event.take();
+        }
+    }
+
+    /// A key of the whole figure; `idle` where Space does nothing of its own.
+    fn figure_key(&mut self, key: &str, idle: bool) -> bool {
+        match key {
+            " " if idle => self.play_or_pause(),
+            "." => self.player.step(self.host.reduced()),
+            "," => self.player.back(),
+            "0" => self.player.reset(),
+            "?" => self.list_keys(),
+            "1" => self.player.set_preset(0),
+            "2" => self.player.set_preset(1),
+            "3" => self.player.set_preset(2),
+            "4" => self.player.set_preset(3),
+            "5" => self.player.set_preset(4),
+            _ => {
+                let manifest = self.player.history().manifest();
+                let same = |wanted: &str| wanted.eq_ignore_ascii_case(key);
+                match manifest.actions.iter().position(|action| same(action.key)) {
+                    Some(idx) => self.act(idx),
+                    None => return false,
+                }
+            }
+        }
+        true
+    }
+
+    /// A key on the stage itself.
+    fn stage_key(&mut self, key: &str) -> bool {
+        let way = match key {
+            "ArrowRight" => Move::Next,
+            "ArrowLeft" => Move::Previous,
+            "ArrowDown" => Move::Down,
+            "ArrowUp" => Move::Up,
+            "Home" => Move::First,
+            "End" => Move::Last,
+            "Enter" | " " => {
+                let button = dom::find(&self.element, "[data-part=mark]:not([hidden]) button");
+                if let Some(button) = &button {
+                    button.focus();
+                }
+                return button.is_some();
+            }
+            _ => return false,
+        };
+        self.player.move_selection(way);
+        true
+    }
+
+    /// Arrow keys in the toolbar: one of its buttons is a tab stop.
+    fn rove(&self, target: &Node, key: &str) -> bool {
+        if target.closest("[data-part=toolbar]").is_none() {
+            return false;
+        }
+        let buttons = dom::all(&self.element, "[data-part=toolbar] button");
+        let here = dom::get(target, "data-do");
+        let mut idx = 0;
+        while idx + 1 < buttons.len() && dom::get(&buttons[idx], "data-do") != here {
+            idx += 1;
+        }
+        let to = match key {
+            "ArrowRight" => (idx + 1) % buttons.len(),
+            "ArrowLeft" => (idx + buttons.len() - 1) % buttons.len(),
+            "Home" => 0,
+            "End" => buttons.len() - 1,
+            _ => return false,
+        };
+        for (idx, button) in buttons.iter().enumerate() {
+            dom::set(button, "tabindex", if idx == to { "0" } else { "-1" });
+        }
+        buttons[to].focus();
+        true
+    }
+
+    /// Escape: selects nothing; the focus goes from a mark's buttons back to the stage.
+    fn leave(&mut self) -> bool {
+        let selected = self.player.selected().is_some();
+        if selected {
+            self.player.select(None);
+        }
+        selected
+    }
+
+    fn list_keys(&self) {
+        if let Some(keys) = self.part("keys") {
+            dom::flag(&keys, "open", true);
+            if let Some(summary) = dom::find(&keys, "summary") {
+                summary.focus();
+            }
+        }
+    }
+
+    fn play_or_pause(&mut self) {
+        if self.player.playing() {
+            return self.player.pause();
+        }
+        self.player.play(self.host.reduced());
+        if self.player.playing() {
+            self.host.started();
+        }
+    }
+
+    fn act(&mut self, kind: usize) {
+        self.player.act(kind, self.host.reduced());
+    }
+
+    /// A knob's plus or minus button.
+    fn nudge(&mut self, name: &str, way: i64) {
+        let history = self.player.history();
+        let params = history.manifest().params;
+        let Some(idx) = params.iter().position(|param| param.name == name) else {
+            return;
+        };
+        let kind = &params[idx].kind;
+        let place = kind.index(history.model().settings().get(idx)) as i64 + way;
+        if place >= 0 && place < kind.len() as i64 {
+            self.player.set_knob(idx, kind.at(place as usize));
+        }
+    }
+
+    /// A click into a panel: selects what is there, or sets the sweep's parameter.
+    fn point(&mut self, panel: &str, event: &Node) {
+        let Some((at, reach)) = self.place(panel, event) else {
+            return;
+        };
+        let history = self.player.history();
+        if let Some(idx) = self.own_panel(panel) {
+            let marks = history.model().marks();
+            if marks.iter().any(|mark| mark.panel == idx) {
+                self.player.select(stage::nearest(&marks, idx, at, reach));
+            }
+        } else if panel == "sweep"
+            && let Some(sweep) = &self.sweep
+            && let Some(value) = sweep.value_at(at.0)
+        {
+            let param = sweep.param();
+            self.player.set_knob(param, value);
+        }
+    }
+
+    fn hover(&mut self, panel: Option<Node>, event: &Node) {
+        let name = panel
+            .map(|panel| dom::get(&panel, "data-panel"))
+            .unwrap_or_default();
+        let mut mark = None;
+        if let Some(idx) = self.own_panel(&name)
+            && let Some((at, reach)) = self.place(&name, event)
+        {
+            mark = stage::nearest(&self.player.history().model().marks(), idx, at, reach);
+        }
+        self.player.set_hover(mark);
+        self.refresh();
+    }
+
+    fn own_panel(&self, name: &str) -> Option<usize> {
+        self.player
+            .history()
+            .manifest()
+            .panels
+            .iter()
+            .position(|panel| panel.name == name)
+    }
+
+    /// Where a pointer is in a panel, and how far it reaches there, in tenths of a unit.
+    fn place(&self, panel: &str, event: &Node) -> Option<((i32, i32), i32)> {
+        let area = dom::find(&self.element, &join(&["[data-panel=", panel, "] svg"]))?.area();
+        let scale = f64::from(WIDTH * 10) / area.width().max(1.0);
+        let x = (event.client_x() - area.left()) * scale;
+        let y = (event.client_y() - area.top()) * scale;
+        Some((
+            (x as i32, y as i32),
+            (f64::from(stage::REACH) * scale) as i32,
+        ))
+    }
+
+    /// The reader's guess: opens the outcome and says whether it was right.
+    fn answer(&mut self, guess: usize) {
+        let history = self.player.history();
+        let presets = history.manifest().presets;
+        let Some(preset) = presets.get(history.settings().preset) else {
+            return;
+        };
+        let right = guess == preset.answer;
+        let chosen = preset.choices.get(guess).copied().unwrap_or("");
+        let wrong = join(&["Your guess was “", chosen, "”. It is: "]);
+        self.draw_answer(if right {
+            "Your guess is right: "
+        } else {
+            &wrong
+        });
+        if let Some(outcome) = self.part("outcome") {
+            dom::flag(&outcome, "open", true);
+        }
+        self.player.say(if right {
+            "Right. Play shows how it comes about; “What happens” below says why."
+        } else {
+            "Not quite. Play shows what happens; “What happens” below says why."
+        });
+    }
+
+    /// A disclosure was opened or closed.
+    fn toggle(&mut self, target: &Node) {
+        if dom::get(target, "data-part") == "outcome" && self.outcome_open() {
+            self.want_sweep(false);
+        }
+        self.draw_words();
+    }
+}

@@ -1,0 +1,94 @@
+//! The browser part: adopts the figure that the page brings, and keeps it in step with a [`crate::player::Player`].
+//!
+//! The page's script owns clock, listeners and address bar. It hands every event of a figure to [`Figure::on`] and calls
+//! [`Figure::tick`] once a frame while one is wanted; so a failure here stays in this figure and the script can say so.
+
+mod controls;
+mod dom;
+mod figure;
+mod input;
+mod painter;
+mod words;
+
+use crate::history::Entry;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+pub use dom::Node;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What a figure asks of the page.
+    pub type Host;
+
+    /// Wants to be ticked.
+    #[wasm_bindgen(method)]
+    fn wake(this: &Host);
+
+    /// The state has changed by the reader's doing and stands still.
+    #[wasm_bindgen(method)]
+    fn changed(this: &Host);
+
+    /// It began to play.
+    #[wasm_bindgen(method)]
+    fn started(this: &Host);
+
+    /// The reader wants a link to the state.
+    #[wasm_bindgen(method)]
+    fn copy(this: &Host);
+
+    /// Whether the reader prefers reduced motion.
+    #[wasm_bindgen(method)]
+    fn reduced(this: &Host) -> bool;
+
+    /// Milliseconds since whenever, for slices of idle work.
+    #[wasm_bindgen(method)]
+    fn now(this: &Host) -> f64;
+}
+
+/// A live figure.
+#[wasm_bindgen]
+pub struct Figure {
+    inner: figure::Live,
+}
+
+/// Makes a figure live. `state` is the state that the address asks for, "" for the book's.
+pub fn mount(entry: Entry, element: Node, state: &str, host: Host) -> Figure {
+    let mut inner = figure::Live::adopt(entry, element, host);
+    if !state.is_empty() {
+        inner.open(state);
+    }
+    Figure { inner }
+}
+
+#[wasm_bindgen]
+impl Figure {
+    /// So many milliseconds have passed. True: wants another frame.
+    pub fn tick(&mut self, dt: f64) -> bool {
+        self.inner.tick(dt)
+    }
+
+    /// Takes an event of the figure.
+    pub fn on(&mut self, event: Node) {
+        self.inner.on(&event);
+    }
+
+    /// Stops playing.
+    pub fn pause(&mut self) {
+        self.inner.pause();
+    }
+
+    /// Opens a state string, as from the address bar.
+    pub fn set_state(&mut self, state: &str) {
+        self.inner.open(state);
+    }
+
+    /// The state string to put into a link; "" when it is the book's.
+    pub fn state(&self) -> String {
+        self.inner.link()
+    }
+
+    /// Says something in the narration's place.
+    pub fn say(&mut self, text: &str) {
+        self.inner.say(text);
+    }
+}
