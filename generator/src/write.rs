@@ -16,7 +16,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use walkdir::WalkDir;
 
-use crate::path::OutputPath;
 use crate::site::Site;
 
 /// The list of what Cutaway wrote, at the top of the site.
@@ -261,9 +260,7 @@ fn listed(folder: &Path) -> Result<BTreeSet<PathBuf>, WriteError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         list => io("reading", &path, list)?,
     };
-    // A list that somebody tampered with must not lead out of its folder.
-    let inside = |name: &&str| OutputPath::new(name).is_ok_and(|path| path.as_str() == *name);
-    Ok(list.lines().filter(|line| *line != LIST_HEAD).filter(inside).chain([LIST]).map(PathBuf::from).collect())
+    Ok(list.lines().filter(|line| *line != LIST_HEAD).chain([LIST]).map(PathBuf::from).collect())
 }
 
 /// Removes a folder that Cutaway made: the files of its list, then what folders are empty.
@@ -272,6 +269,8 @@ fn remove_ours(folder: &Path) -> Result<(), WriteError> {
         return Ok(());
     }
     refuse_foreign(folder)?;
+    let ours = listed(folder)?;
+    // By what is there, not by what the list says: a list that somebody tampered with must not lead elsewhere.
     for entry in WalkDir::new(folder).contents_first(true) {
         let entry = entry.map_err(|error| unreadable(folder, error))?;
         let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
@@ -279,7 +278,7 @@ fn remove_ours(folder: &Path) -> Result<(), WriteError> {
             if entry.depth() > 0 {
                 io("removing", entry.path(), fs::remove_dir(entry.path()))?;
             }
-        } else if inside != Path::new(LIST) {
+        } else if ours.contains(inside) && inside != Path::new(LIST) {
             io("removing", entry.path(), fs::remove_file(entry.path()))?;
         }
     }
