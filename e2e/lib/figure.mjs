@@ -158,6 +158,6 @@ export class Figure {
  * @param {string} id
  */
 export const stateOf = (url, id) => {
-  const hash = decodeURIComponent(new URL(url).hash.slice(1));
+  const hash = new URL(url).hash.slice(1);
   return hash.startsWith(`${id}?`) ? hash.slice(id.length + 1) : null;
 };

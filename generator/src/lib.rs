@@ -64,11 +64,8 @@ pub fn build(folder: &Path, options: &BuildOptions, memo: &mut Memo) -> Built {
     let summary = sources.summary.as_ref().map(|source| parse::summary(source).collect(&mut found));
     let glossary = sources.glossary.as_ref().map(|source| parse::glossary(source).collect(&mut found));
     let documents = memo.documents.parse(&sources.pages, &config).collect(&mut found);
-    let demos = if options.demos {
-        demos::build(folder, &mut memo.demos, options.progress).collect(&mut found)
-    } else {
-        None
-    };
+    let demos =
+        if options.demos { demos::build(folder, &mut memo.demos, options.progress).collect(&mut found) } else { None };
 
     let parsed = resolve::Parsed {
         sources: &sources,

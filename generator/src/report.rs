@@ -46,8 +46,10 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
 
 /// Sort key: what has no place comes first, then by file, place and kind.
 fn place(diagnostic: &Diagnostic) -> (&str, usize, usize, Severity, &str) {
-    let (name, start, end) =
-        diagnostic.span.as_ref().map_or(("", 0, 0), |span| (span.source.name.as_str(), span.range.start, span.range.end));
+    let (name, start, end) = diagnostic
+        .span
+        .as_ref()
+        .map_or(("", 0, 0), |span| (span.source.name.as_str(), span.range.start, span.range.end));
     (name, start, end, diagnostic.severity, &diagnostic.message)
 }
 
@@ -70,13 +72,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, lines: &mut Lines) -> Group<'a> {
 }
 
 /// Adds a place with the lines it stands on. A place in an empty line or file is only named.
-fn excerpt<'a>(
-    group: Group<'a>,
-    span: &'a Span,
-    kind: AnnotationKind,
-    label: &'a str,
-    lines: &mut Lines,
-) -> Group<'a> {
+fn excerpt<'a>(group: Group<'a>, span: &'a Span, kind: AnnotationKind, label: &'a str, lines: &mut Lines) -> Group<'a> {
     let source = &span.source;
     let window = window(source, &span.range);
     let line = lines.number(source, span.range.start);
@@ -139,9 +135,10 @@ mod tests {
     fn a_report_shows_file_line_column_excerpt_and_hint() {
         let source = Source::new("content/a.md", "# A\n\nsee [b](litle.md) and more\n");
         let at = source.text.find("litle.md").expect("the link");
-        let broken = Diagnostic::at(Code::BrokenLink, Span::new(&source, at..at + 8), "link to unknown file `litle.md`")
-            .label("this file does not exist")
-            .hint("did you mean `little.md`?");
+        let broken =
+            Diagnostic::at(Code::BrokenLink, Span::new(&source, at..at + 8), "link to unknown file `litle.md`")
+                .label("this file does not exist")
+                .hint("did you mean `little.md`?");
         let spanless = Diagnostic::new(Code::Io, "`x` cannot be read");
         let text = render(&[broken, spanless], false);
         assert_eq!(

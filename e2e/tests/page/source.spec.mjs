@@ -10,11 +10,11 @@ const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rul
 
 /** Start tags of a page, with what they carry. */
 const tags = (/** @type {string} */ page) =>
-  [...source(page).matchAll(/<([a-z][\w-]*)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi)].map(([tag, name]) => ({ name: name.toLowerCase(), tag, ...attributes(tag) }));
+  [...source(page).matchAll(/<([a-z][\w-]*)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi)].map(([tag, name]) => ({ ...attributes(tag), element: name.toLowerCase(), tag }));
 
 /** What a page points to, by attribute; an address in a `content` is none. */
 const targets = (/** @type {string} */ page) =>
-  tags(page).flatMap((tag) => ['href', 'src', 'data-js', 'data-wasm', 'poster'].filter((name) => tag[name] !== undefined).map((name) => ({ name, element: tag.name, to: tag[name], rel: tag.rel })));
+  tags(page).flatMap((tag) => ['href', 'src', 'data-js', 'data-wasm', 'poster'].filter((name) => tag[name] !== undefined).map((name) => ({ name, element: tag.element, to: tag[name], rel: tag.rel })));
 
 const ids = new Map();
 const idsOf = (/** @type {string} */ page) => {
@@ -31,11 +31,11 @@ for (const path of pages()) {
 
   test(`${path} has nothing inline and asks nobody else`, () => {
     const all = tags(path);
-    expect(all[all.findIndex(({ name }) => name === 'head') + 1]).toMatchObject({ name: 'meta', charset: 'utf-8' });
+    expect(all[all.findIndex(({ element }) => element === 'head') + 1]).toMatchObject({ element: 'meta', charset: 'utf-8' });
     const policy = all.find((tag) => tag['http-equiv'] === 'Content-Security-Policy')?.content ?? '';
     expect(policy).toMatch(/default-src 'none'|default-src 'self'/);
     expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|\*|https?:/);
-    expect(all.filter((tag) => tag.name === 'style' || (tag.name === 'script' && !tag.src)).map(({ tag }) => tag)).toEqual([]);
+    expect(all.filter((tag) => tag.element === 'style' || (tag.element === 'script' && !tag.src)).map(({ tag }) => tag)).toEqual([]);
     expect(all.filter(({ tag }) => /\s(style|on[a-z]+)\s*=/i.test(tag.replaceAll(/"[^"]*"/g, '""'))).map(({ tag }) => tag)).toEqual([]);
     const loads = targets(path).filter(({ element, name, rel }) => name !== 'href' || (element === 'link' && !/canonical|prev|next/.test(rel ?? '')));
     expect(loads.filter(({ to }) => /^([a-z]+:)?\/\//i.test(to))).toEqual([]);
@@ -60,7 +60,7 @@ for (const path of pages()) {
 
 test('the pages can be read one after the other, forward and back', () => {
   const link = (/** @type {string} */ page, /** @type {string} */ rel) => {
-    const to = tags(page).find((tag) => tag.name === 'a' && tag.rel === rel)?.href;
+    const to = tags(page).find((tag) => tag.element === 'a' && tag.rel === rel)?.href;
     return to && posix.join(posix.dirname(page), to);
   };
   const starts = readablePages().filter((page) => link(page, 'next') && !link(page, 'prev'));

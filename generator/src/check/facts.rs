@@ -26,7 +26,8 @@ const URLS: [&str; 4] = ["href", "src", "data-js", "data-wasm"];
 
 /// Reads a page. `base` is where absolute links of this site begin, if the page has such.
 pub fn facts(output: &OutputPath, html: &[u8], base: Option<&str>) -> Facts {
-    let mut reader = Reader { output, base, facts: Facts::default(), tag: String::new(), attribute: String::new(), src: false };
+    let mut reader =
+        Reader { output, base, facts: Facts::default(), tag: String::new(), attribute: String::new(), src: false };
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: html5gum::Span<()>| -> Option<()> {
         reader.event(&event);
         None
@@ -119,7 +120,8 @@ impl Reader<'_> {
 
     /// Links may lead anywhere; what is loaded may not.
     fn remote(&mut self, url: &str) {
-        let loads = matches!(self.tag.as_str(), "script" | "iframe" | "object" | "embed") || self.attribute.starts_with("data-");
+        let loads = matches!(self.tag.as_str(), "script" | "iframe" | "object" | "embed")
+            || self.attribute.starts_with("data-");
         if loads {
             self.facts.forbidden.insert(format!("`<{}>` from another host, `{url}`", self.tag));
         }

@@ -35,7 +35,10 @@ pub fn site(site: &Site, base: &str, memo: &mut Memo) -> Vec<Diagnostic> {
     };
     let pages: BTreeMap<_, _> = html.into_par_iter().map(read).collect();
     let same_files = memo.files.iter().eq(site.files.keys());
-    let same_facts = pages.iter().map(|(output, (_, facts))| (output, facts)).eq(memo.pages.iter().map(|(output, (_, facts))| (output, facts)));
+    let same_facts = pages
+        .iter()
+        .map(|(output, (_, facts))| (output, facts))
+        .eq(memo.pages.iter().map(|(output, (_, facts))| (output, facts)));
     if !same_files || !same_facts {
         memo.found = compare(site, &pages);
         memo.files = site.files.keys().cloned().collect();

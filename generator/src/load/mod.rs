@@ -55,11 +55,13 @@ fn content(folder: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) {
     for file in walk::files(&root, "content", found) {
         let shown = format!("content/{}", file.name);
         let Ok(path) = SourcePath::new(&file.name) else {
-            found.push(Diagnostic::new(Code::OutsideBook, format!("the name of `{shown}` reads like an absolute path")));
+            found
+                .push(Diagnostic::new(Code::OutsideBook, format!("the name of `{shown}` reads like an absolute path")));
             continue;
         };
         let last = path.file_name();
-        let special = last.ends_with(".toml") && file.name != "glossary.toml" || last == "SUMMARY.md" && file.name != last;
+        let special =
+            last.ends_with(".toml") && file.name != "glossary.toml" || last == "SUMMARY.md" && file.name != last;
         if special {
             continue;
         }

@@ -63,9 +63,11 @@ pub fn files(root: &Path, shown: &str, found: &mut Vec<Diagnostic>) -> Vec<Found
 
 /// The entry's name with `/`, if it may be read.
 fn admit(entry: &DirEntry, home: &Path, shown: &str) -> Result<String, Diagnostic> {
-    let steps: Option<Vec<&str>> = entry.path().strip_prefix(home).ok().and_then(|relative| {
-        relative.components().map(|step| step.as_os_str().to_str()).collect()
-    });
+    let steps: Option<Vec<&str>> = entry
+        .path()
+        .strip_prefix(home)
+        .ok()
+        .and_then(|relative| relative.components().map(|step| step.as_os_str().to_str()).collect());
     let Some(steps) = steps else {
         let name = relative(home, shown, entry.path());
         return Err(Diagnostic::new(Code::NotUtf8, format!("the name of `{name}` is not UTF-8"))
@@ -78,8 +80,11 @@ fn admit(entry: &DirEntry, home: &Path, shown: &str) -> Result<String, Diagnosti
             .hint("a link cannot name such a file on every system; give it another name"));
     }
     if entry.path_is_symlink() && !lies_in(entry.path(), home) {
-        return Err(Diagnostic::new(Code::OutsideBook, format!("symbolic link `{shown}/{name}` leads out of `{shown}/`"))
-            .hint("put the file itself there; nothing outside the folder is read or published"));
+        return Err(Diagnostic::new(
+            Code::OutsideBook,
+            format!("symbolic link `{shown}/{name}` leads out of `{shown}/`"),
+        )
+        .hint("put the file itself there; nothing outside the folder is read or published"));
     }
     let kind = entry.file_type();
     if kind.is_dir() || kind.is_file() {

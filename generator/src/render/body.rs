@@ -37,7 +37,8 @@ pub fn body(content: &Content, output: &OutputPath, assets: &Assets, templates: 
     let problems = RefCell::new(Vec::new());
     let draw = |figure: &Figure, notice: &str| {
         let Some(live) = &figure.live else { return figure::off(figure, notice) };
-        let (js, wasm) = assets.demo(&live.demo.name).map(|(js, wasm)| (urls.to(js), urls.to(wasm))).unwrap_or_default();
+        let (js, wasm) =
+            assets.demo(&live.demo.name).map(|(js, wasm)| (urls.to(js), urls.to(wasm))).unwrap_or_default();
         let context = figure::context(figure, live, notice, js, wasm);
         templates.fill("demo.html", &context).unwrap_or_else(|problem| {
             problems.borrow_mut().push(problem);

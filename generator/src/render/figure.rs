@@ -9,7 +9,13 @@ use crate::render::context::{
 use crate::render::escape::escape;
 
 /// What `demo.html` is given.
-pub fn context<'a>(figure: &'a Figure, live: &'a Live, notice: &'a str, js_url: String, wasm_url: String) -> FigureContext<'a> {
+pub fn context<'a>(
+    figure: &'a Figure,
+    live: &'a Live,
+    notice: &'a str,
+    js_url: String,
+    wasm_url: String,
+) -> FigureContext<'a> {
     let manifest = &live.demo.manifest;
     let frame = &live.frame;
     let knob = |param: &'a Param| knob(param, &figure.id.0, frame);
@@ -78,7 +84,19 @@ fn knob<'a>(param: &'a Param, figure: &str, frame: &'a Frame) -> Knob<'a> {
             ("choice", index as i64, [0, options.len() as i64 - 1, 1], options.iter().enumerate().map(option).collect())
         }
     };
-    Knob { name: &param.name, label: &param.label, unit: &param.unit, kind, id: format!("{figure}-{}", param.name), value, index, min, max, step, options }
+    Knob {
+        name: &param.name,
+        label: &param.label,
+        unit: &param.unit,
+        kind,
+        id: format!("{figure}-{}", param.name),
+        value,
+        index,
+        min,
+        max,
+        step,
+        options,
+    }
 }
 
 fn frame_fields<'a>(frame: &'a Frame, manifest: &'a Manifest) -> FrameFields<'a> {

@@ -57,11 +57,14 @@ impl<'a> Writer<'a> {
             Kind::Quote => self.element(out, "<blockquote>\n", children, "</blockquote>\n"),
             Kind::Alert(alert) => {
                 let (class, title) = alert_words(*alert);
-                let _ = write!(out, "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n");
+                let _ = writeln!(
+                    out,
+                    "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>"
+                );
                 self.element(out, "", children, "</div>\n");
             }
             Kind::Fold { summary } => {
-                let _ = write!(out, "<details class=\"fold\"><summary>{}</summary>\n", escape(summary));
+                let _ = writeln!(out, "<details class=\"fold\"><summary>{}</summary>", escape(summary));
                 self.element(out, "", children, "</details>\n");
             }
             Kind::Code(block) => code::write(out, block),
@@ -73,7 +76,8 @@ impl<'a> Writer<'a> {
             Kind::Item { task: None } => self.element(out, "<li>", children, "</li>\n"),
             Kind::Item { task: Some(done) } => {
                 let (checked, label) = if *done { (" checked", "done") } else { ("", "to do") };
-                let open = format!("<li class=\"task\"><input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
+                let open =
+                    format!("<li class=\"task\"><input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
                 self.element(out, &open, children, "</li>\n");
             }
             Kind::Table(columns) => self.table(out, columns, children),
@@ -130,7 +134,12 @@ impl<'a> Writer<'a> {
                 let glossary = OutputPath::new(GLOSSARY).map(|file| self.urls.to(&file)).unwrap_or_default();
                 let id = fragment(&crate::path::Anchor(id.clone()));
                 let title = escape(definition);
-                self.element(out, &format!("<a class=\"term\" href=\"{glossary}{id}\" title=\"{title}\">"), children, "</a>");
+                self.element(
+                    out,
+                    &format!("<a class=\"term\" href=\"{glossary}{id}\" title=\"{title}\">"),
+                    children,
+                    "</a>",
+                );
             }
             Kind::DraftLink => self.element(out, "<span class=\"draft-link\">", children, "</span>"),
             Kind::SoftBreak => out.push('\n'),
@@ -171,15 +180,21 @@ impl<'a> Writer<'a> {
 
     fn table(&mut self, out: &mut String, columns: &[Align], rows: &[Node<Resolved>]) {
         let head = rows.iter().find(|row| matches!(row.kind, Kind::TableHead));
-        let names: Vec<String> = head.map(|head| &head.children).into_iter().flatten().map(|cell| text::plain(&cell.children)).collect();
-        let mut label = format!("Table: {}", names.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>().join(", "));
+        let names: Vec<String> =
+            head.map(|head| &head.children).into_iter().flatten().map(|cell| text::plain(&cell.children)).collect();
+        let mut label =
+            format!("Table: {}", names.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>().join(", "));
         let n_seen = self.tables.entry(label.clone()).or_default();
         *n_seen += 1;
         // Regions of a page need names of their own.
         if *n_seen > 1 {
             let _ = write!(label, " ({n_seen})");
         }
-        let _ = write!(out, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table>\n", escape(&label));
+        let _ = writeln!(
+            out,
+            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table>",
+            escape(&label)
+        );
         let n_head = usize::from(head.is_some());
         if let Some(head) = head {
             out.push_str("<thead>\n");
@@ -239,7 +254,7 @@ impl<'a> Writer<'a> {
                     let _ = write!(out, "{open}{back}</p>\n</li>\n");
                 }
                 None => {
-                    let _ = write!(out, "{body}{back}</li>\n");
+                    let _ = writeln!(out, "{body}{back}</li>");
                 }
             }
         }
@@ -256,7 +271,10 @@ impl<'a> Writer<'a> {
                 1 => (String::new(), String::new()),
                 _ => (format!(", place {occurrence}"), format!("<sup>{occurrence}</sup>")),
             };
-            let _ = write!(out, " <a href=\"#{id}\" role=\"doc-backlink\" aria-label=\"Back to the text{nth}\">\u{21a9}{shown}</a>");
+            let _ = write!(
+                out,
+                " <a href=\"#{id}\" role=\"doc-backlink\" aria-label=\"Back to the text{nth}\">\u{21a9}{shown}</a>"
+            );
         }
         out
     }

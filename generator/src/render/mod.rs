@@ -120,7 +120,12 @@ fn pages(common: Common<'_>, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Ve
     files
 }
 
-fn render(common: Common<'_>, page: &Page, kept: Option<&Kept>, templates: &Templates) -> Result<Kept, Vec<Diagnostic>> {
+fn render(
+    common: Common<'_>,
+    page: &Page,
+    kept: Option<&Kept>,
+    templates: &Templates,
+) -> Result<Kept, Vec<Diagnostic>> {
     let same = kept.filter(|kept| Arc::ptr_eq(&kept.content, &page.content));
     let body = match same {
         Some(kept) => Arc::clone(&kept.body),

@@ -18,7 +18,18 @@ use crate::render::urls::Urls;
 const READING_SPEED: usize = 220;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// What all pages share.
@@ -47,7 +58,8 @@ pub fn context(common: Common<'_>, page: &Page, body: &Body) -> PageContext {
     let book = common.book;
     let urls = Urls::From(&page.output);
     let blank = blank(common, urls, body.has_demo);
-    let absolute = |file: &OutputPath| is_absolute(&book.config.base_url).then(|| file.url_under(&book.config.base_url));
+    let absolute =
+        |file: &OutputPath| is_absolute(&book.config.base_url).then(|| file.url_under(&book.config.base_url));
     let builds_on = page.builds_on.iter().map(|idx| &book.pages[*idx]);
     let fields = PageFields {
         title_html: body.title.clone(),
@@ -56,9 +68,13 @@ pub fn context(common: Common<'_>, page: &Page, body: &Body) -> PageContext {
         kind: kind_name(page.kind),
         number: page.number.clone(),
         reading_minutes: page.words.div_ceil(READING_SPEED).max(1),
-        date: page.date.map(|(year, month, day)| format!("{day} {} {year}", MONTHS[usize::from(month.clamp(1, 12)) - 1])),
+        date: page
+            .date
+            .map(|(year, month, day)| format!("{day} {} {year}", MONTHS[usize::from(month.clamp(1, 12)) - 1])),
         date_iso: page.date.map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}")),
-        builds_on: builds_on.map(|it| TitledUrl { title_html: flat(&it.content.title), url: urls.to(&it.output) }).collect(),
+        builds_on: builds_on
+            .map(|it| TitledUrl { title_html: flat(&it.content.title), url: urls.to(&it.output) })
+            .collect(),
         has_demo: body.has_demo,
         lead_html: body.lead.clone(),
         head_title: head_title(book, &page.title_text),

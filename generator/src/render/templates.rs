@@ -29,7 +29,8 @@ impl Templates {
     /// If some do not parse, or extend or include one that does not exist.
     pub fn new(sources: &BTreeMap<String, Arc<Source>>) -> Result<Self, Vec<Diagnostic>> {
         let mut templates = Self { tera: Tera::new(), sources: sources.clone() };
-        let texts: Vec<(&str, &str)> = sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str())).collect();
+        let texts: Vec<(&str, &str)> =
+            sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str())).collect();
         match templates.tera.add_raw_templates(texts.clone()) {
             Ok(()) => Ok(templates),
             Err(error) => {

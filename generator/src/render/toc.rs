@@ -22,7 +22,10 @@ fn add(nodes: &[Node<Resolved>], headings: &mut Vec<Heading>) {
                 (3, Some(parent)) => parent.children.push(heading),
                 _ => {}
             }
-        } else if matches!(node.kind, Kind::Quote | Kind::Alert(_) | Kind::Fold { .. } | Kind::List { .. } | Kind::Item { .. }) {
+        } else if matches!(
+            node.kind,
+            Kind::Quote | Kind::Alert(_) | Kind::Fold { .. } | Kind::List { .. } | Kind::Item { .. }
+        ) {
             add(&node.children, headings);
         }
     }

@@ -12,7 +12,11 @@ use crate::source::Span;
 const COMMON: [&str; 7] = ["preset", "seed", "at", "do", "id", "title", "notice"];
 
 /// The state that the fence asks for, and what is wrong with it. `span` gives places in the page.
-pub fn state(fence: &DemoFence, manifest: &Manifest, span: impl Fn(&FenceEntry, Place) -> Span) -> (String, Vec<Diagnostic>) {
+pub fn state(
+    fence: &DemoFence,
+    manifest: &Manifest,
+    span: impl Fn(&FenceEntry, Place) -> Span,
+) -> (String, Vec<Diagnostic>) {
     let mut found = Vec::new();
     for entry in &fence.entries {
         if let Some(problem) = wrong_key(entry, manifest, &span).or_else(|| wrong_value(entry, manifest, &span)) {
@@ -29,7 +33,11 @@ pub enum Place {
     Value,
 }
 
-fn wrong_key(entry: &FenceEntry, manifest: &Manifest, span: &impl Fn(&FenceEntry, Place) -> Span) -> Option<Diagnostic> {
+fn wrong_key(
+    entry: &FenceEntry,
+    manifest: &Manifest,
+    span: &impl Fn(&FenceEntry, Place) -> Span,
+) -> Option<Diagnostic> {
     let params = manifest.params.iter().map(|param| param.name.as_str());
     let known = params.chain(COMMON);
     if known.clone().any(|name| name == entry.key) {
@@ -38,11 +46,16 @@ fn wrong_key(entry: &FenceEntry, manifest: &Manifest, span: &impl Fn(&FenceEntry
     let message = format!("unknown key `{}` for demo `{}`", entry.key, manifest.name);
     let diagnostic =
         Diagnostic::at(Code::BadDemoFence, span(entry, Place::Key), message).did_you_mean(&entry.key, known.clone());
-    let diagnostic = if diagnostic.hints.is_empty() { diagnostic.hint(format!("the keys are {}", list(known))) } else { diagnostic };
+    let diagnostic =
+        if diagnostic.hints.is_empty() { diagnostic.hint(format!("the keys are {}", list(known))) } else { diagnostic };
     Some(diagnostic.label("the demo has no such setting"))
 }
 
-fn wrong_value(entry: &FenceEntry, manifest: &Manifest, span: &impl Fn(&FenceEntry, Place) -> Span) -> Option<Diagnostic> {
+fn wrong_value(
+    entry: &FenceEntry,
+    manifest: &Manifest,
+    span: &impl Fn(&FenceEntry, Place) -> Span,
+) -> Option<Diagnostic> {
     let param = manifest.params.iter().find(|param| param.name == entry.key);
     let expected = match (entry.key.as_str(), param) {
         (_, Some(param)) => expectation(param),

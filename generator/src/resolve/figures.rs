@@ -61,7 +61,8 @@ fn live(ctx: &mut Ctx<'_>, fence: &DemoFence, range: &Range<usize>) -> Option<Li
     for problem in &frame.problems {
         let entry = fence.entries.iter().find(|entry| entry.key == problem.key);
         let place = entry.map_or(name_range, |entry| &entry.value_range);
-        let mut diagnostic = Diagnostic::at(Code::BadDemoFence, ctx.span(place), format!("`{}`: {}", problem.key, problem.message));
+        let mut diagnostic =
+            Diagnostic::at(Code::BadDemoFence, ctx.span(place), format!("`{}`: {}", problem.key, problem.message));
         if !problem.expected.is_empty() {
             diagnostic = diagnostic.label(format!("expected {}", problem.expected));
         }
@@ -84,9 +85,14 @@ fn draw(
             let what = if outcome { "the outcome" } else { "the first picture" };
             let state = if state.is_empty() { "its default state".to_string() } else { format!("the state `{state}`") };
             let line = ctx.document.source.line_column(range.start).0;
-            let diagnostic = Diagnostic::at(Code::DemoFailed, ctx.span(name), format!("demo `{}` {failure}", demo.name))
-                .label(format!("while it drew {what} of this figure"))
-                .hint(format!("figure `#{}` in line {line} of `content/{}` asks for {state}", ctx.figure_id, ctx.path()));
+            let diagnostic =
+                Diagnostic::at(Code::DemoFailed, ctx.span(name), format!("demo `{}` {failure}", demo.name))
+                    .label(format!("while it drew {what} of this figure"))
+                    .hint(format!(
+                        "figure `#{}` in line {line} of `content/{}` asks for {state}",
+                        ctx.figure_id,
+                        ctx.path()
+                    ));
             ctx.found.push(diagnostic);
             None
         }

@@ -27,9 +27,10 @@ pub enum Pixels {
 pub fn pixels(path: &SourcePath, bytes: &[u8]) -> Pixels {
     let extension = path.file_name().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {
-        Some("png" | "jpg" | "jpeg" | "gif" | "webp") => imagesize::blob_size(bytes).map_or(Pixels::Unreadable, |size| {
-            Pixels::Size(u32::try_from(size.width).ok().zip(u32::try_from(size.height).ok()))
-        }),
+        Some("png" | "jpg" | "jpeg" | "gif" | "webp") => imagesize::blob_size(bytes)
+            .map_or(Pixels::Unreadable, |size| {
+                Pixels::Size(u32::try_from(size.width).ok().zip(u32::try_from(size.height).ok()))
+            }),
         Some("svg") => svg::size(bytes).map_or(Pixels::Unreadable, Pixels::Size),
         Some("avif" | "ico" | "bmp" | "apng") => Pixels::Size(None),
         _ => Pixels::None,
@@ -52,24 +53,28 @@ pub fn resolve(ctx: &mut Ctx<'_>, written: &str, range: &Range<usize>) -> Option
     let path = match ctx.path().join(&path) {
         Ok(path) => path,
         Err(why) => {
-            let diagnostic = Diagnostic::at(Code::OutsideBook, ctx.find(written, range), format!("image {}", outside(written, why)))
-                .label("outside the book")
-                .hint("put the image beside the page, and name it by a path relative to the page");
+            let diagnostic =
+                Diagnostic::at(Code::OutsideBook, ctx.find(written, range), format!("image {}", outside(written, why)))
+                    .label("outside the book")
+                    .hint("put the image beside the page, and name it by a path relative to the page");
             ctx.found.push(diagnostic);
             return None;
         }
     };
     match ctx.index.files.get(&path).map(|file| (file.pixels, &file.output)) {
         Some((Pixels::Size(size), file)) => Some(Picture::Local { file: file.clone(), size }),
-        Some((Pixels::Unreadable, _)) => missing(ctx, format!("image `{written}` cannot be read"), "its content is not what its name says"),
+        Some((Pixels::Unreadable, _)) => {
+            missing(ctx, format!("image `{written}` cannot be read"), "its content is not what its name says")
+        }
         Some((Pixels::None, _)) => missing(ctx, format!("`{written}` is no image"), "a file of another kind"),
         None => unknown(ctx, written, &path, range),
     }
 }
 
 fn unknown(ctx: &mut Ctx<'_>, written: &str, path: &SourcePath, range: &Range<usize>) -> Option<Picture> {
-    let mut diagnostic = Diagnostic::at(Code::MissingImage, ctx.find(written, range), format!("image `{written}` does not exist"))
-        .label(format!("there is no `content/{path}`"));
+    let mut diagnostic =
+        Diagnostic::at(Code::MissingImage, ctx.find(written, range), format!("image `{written}` does not exist"))
+            .label(format!("there is no `content/{path}`"));
     if ctx.guess() {
         let images = ctx.index.files.iter().filter(|(_, file)| file.pixels != Pixels::None).map(|(path, _)| path);
         if let Some(near) = nearest_path(path, images) {
@@ -85,7 +90,11 @@ fn remote(ctx: &mut Ctx<'_>, written: &str, scheme: &str, range: &Range<usize>) 
     if scheme == "https" && allowed {
         return Some(Picture::Remote(written.to_string()));
     }
-    let diagnostic = Diagnostic::at(Code::RemoteImage, ctx.find(written, range), format!("image `{}` is not a file of the book", shorten(written)));
+    let diagnostic = Diagnostic::at(
+        Code::RemoteImage,
+        ctx.find(written, range),
+        format!("image `{}` is not a file of the book", shorten(written)),
+    );
     let diagnostic = match scheme {
         "https" => diagnostic
             .label("this would be fetched from another host")

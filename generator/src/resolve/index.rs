@@ -69,7 +69,8 @@ impl PartialEq for Index {
 
 /// Demos are compared by the bytes of their modules: manifest and pictures follow from them.
 fn same_demos(a: &Demos, b: &Demos) -> bool {
-    let same = |a: &Arc<Demo>, b: &Arc<Demo>| Arc::ptr_eq(a, b) || (a.name == b.name && a.wasm == b.wasm && a.js == b.js);
+    let same =
+        |a: &Arc<Demo>, b: &Arc<Demo>| Arc::ptr_eq(a, b) || (a.name == b.name && a.wasm == b.wasm && a.js == b.js);
     match (a, b) {
         (Some(a), Some(b)) => a.len() == b.len() && a.values().zip(b.values()).all(|(a, b)| same(a, b)),
         (None, None) => true,

@@ -39,7 +39,14 @@ pub fn resolve(ctx: &mut Ctx<'_>, written: &str, range: &Range<usize>) -> Resolu
     let target = if decoded.is_empty() { Ok(ctx.path().clone()) } else { ctx.path().join(&decoded) };
     match target {
         Ok(target) => file(ctx, written, &target, query, fragment, range),
-        Err(why) => broken(ctx, Code::OutsideBook, range, written, &format!("link to {}", outside(written, why)), "outside the book"),
+        Err(why) => broken(
+            ctx,
+            Code::OutsideBook,
+            range,
+            written,
+            &format!("link to {}", outside(written, why)),
+            "outside the book",
+        ),
     }
 }
 
@@ -107,11 +114,15 @@ fn anchor(ctx: &mut Ctx<'_>, written: &str, fragment: &str, page: &SourcePath, r
     if anchors.binary_search_by(|it| it.0.as_str().cmp(&name)).is_ok() {
         return Some(Anchor(name + state));
     }
-    let near = ctx.guess().then(|| nearest(&name, anchors.iter().map(|it| it.0.as_str())).map(str::to_string)).flatten();
+    let near =
+        ctx.guess().then(|| nearest(&name, anchors.iter().map(|it| it.0.as_str())).map(str::to_string)).flatten();
     let place = if page == ctx.path() { "this page".to_string() } else { format!("`{page}`") };
-    let mut diagnostic =
-        Diagnostic::at(Code::BrokenAnchor, ctx.find(written, range), format!("link to unknown anchor `#{name}` of {place}"))
-            .label("no heading or figure has this id");
+    let mut diagnostic = Diagnostic::at(
+        Code::BrokenAnchor,
+        ctx.find(written, range),
+        format!("link to unknown anchor `#{name}` of {place}"),
+    )
+    .label("no heading or figure has this id");
     if let Some(near) = near {
         diagnostic = diagnostic.hint(format!("did you mean `#{near}`?"));
     }
@@ -144,7 +155,10 @@ fn suggestion(ctx: &mut Ctx<'_>, target: &SourcePath) -> Option<String> {
 }
 
 /// The path most like `path`: one with a slip of the pen, else the only file of that name.
-pub fn nearest_path<'a>(path: &SourcePath, all: impl Iterator<Item = &'a SourcePath> + Clone) -> Option<&'a SourcePath> {
+pub fn nearest_path<'a>(
+    path: &SourcePath,
+    all: impl Iterator<Item = &'a SourcePath> + Clone,
+) -> Option<&'a SourcePath> {
     if let Some(near) = nearest(path.as_str(), all.clone().map(SourcePath::as_str)) {
         return all.into_iter().find(|it| it.as_str() == near);
     }
@@ -166,7 +180,14 @@ fn external(ctx: &mut Ctx<'_>, written: &str, scheme: &str, range: &Range<usize>
         return Resolution::Target(Target::External(written.to_string()));
     }
     if scheme.len() == 1 || scheme == "file" {
-        return broken(ctx, Code::OutsideBook, range, written, &format!("link to `{written}` is an absolute path"), "outside the book");
+        return broken(
+            ctx,
+            Code::OutsideBook,
+            range,
+            written,
+            &format!("link to `{written}` is an absolute path"),
+            "outside the book",
+        );
     }
     if ctx.index.config.raw_html == Policy::Allow {
         return Resolution::Target(Target::External(written.to_string()));
@@ -179,7 +200,14 @@ fn external(ctx: &mut Ctx<'_>, written: &str, scheme: &str, range: &Range<usize>
     Resolution::Broken
 }
 
-fn broken(ctx: &mut Ctx<'_>, code: Code, range: &Range<usize>, written: &str, message: &str, label: &str) -> Resolution {
+fn broken(
+    ctx: &mut Ctx<'_>,
+    code: Code,
+    range: &Range<usize>,
+    written: &str,
+    message: &str,
+    label: &str,
+) -> Resolution {
     let mut diagnostic = Diagnostic::at(code, ctx.find(written, range), message).label(label);
     if code == Code::OutsideBook {
         diagnostic = diagnostic.hint("link to a file below `content/`, by a path relative to this page");

@@ -122,9 +122,13 @@ fn home(documents: &BTreeMap<SourcePath, Arc<Document>>) -> Option<SourcePath> {
 
 fn unlisted(document: &Document) -> Diagnostic {
     let path = &document.path;
-    Diagnostic::at(Code::UnlistedPage, Span::new(&document.source, 0..0), format!("page `{path}` is not in `SUMMARY.md`"))
-        .hint("it is published, but no other page leads to it by the order of reading")
-        .hint(format!("add `- [{}]({path})` to `content/SUMMARY.md`, or set `draft = true`", title(document)))
+    Diagnostic::at(
+        Code::UnlistedPage,
+        Span::new(&document.source, 0..0),
+        format!("page `{path}` is not in `SUMMARY.md`"),
+    )
+    .hint("it is published, but no other page leads to it by the order of reading")
+    .hint(format!("add `- [{}]({path})` to `content/SUMMARY.md`, or set `draft = true`", title(document)))
 }
 
 fn index(parsed: Parsed<'_>, titles: &BTreeMap<SourcePath, String>, naming: Naming) -> Index {
@@ -133,7 +137,10 @@ fn index(parsed: Parsed<'_>, titles: &BTreeMap<SourcePath, String>, naming: Nami
         anchors.sort();
         anchors.dedup();
         let output = outputs::output(path, naming);
-        (path.clone(), PageEntry { output, draft: !titles.contains_key(path), title: document.title_anchor.clone(), anchors })
+        (
+            path.clone(),
+            PageEntry { output, draft: !titles.contains_key(path), title: document.title_anchor.clone(), anchors },
+        )
     };
     let file = |(path, bytes): (&SourcePath, &Arc<[u8]>)| {
         let entry = FileEntry { output: outputs::output(path, naming), pixels: images::pixels(path, bytes) };
@@ -171,9 +178,10 @@ fn pages(
         .into_par_iter()
         .map(|document| {
             let number = numbers.get(&document.path).copied().flatten();
-            let hit = memo.pages.get(&document.path).filter(|kept| {
-                Arc::ptr_eq(&kept.document, document) && kept.number.as_deref() == number
-            });
+            let hit = memo
+                .pages
+                .get(&document.path)
+                .filter(|kept| Arc::ptr_eq(&kept.document, document) && kept.number.as_deref() == number);
             let resolved = match hit {
                 Some(kept) => Arc::clone(&kept.resolved),
                 None => Arc::new(page::resolve(document, number, &memo.index, &memo.frames)),
@@ -272,18 +280,30 @@ fn terms(parsed: Parsed<'_>, positions: &BTreeMap<&SourcePath, usize>, found: &m
         let page = entry.page.as_ref().and_then(|(written, range)| {
             let path = SourcePath::new(written).ok();
             let known = path.as_ref().filter(|path| parsed.documents.contains_key(path));
-            if known.is_none() && let Some(source) = &parsed.sources.glossary {
+            if known.is_none()
+                && let Some(source) = &parsed.sources.glossary
+            {
                 found.push(unknown_chapter(source, range.clone(), written, parsed));
             }
             known.and_then(|path| positions.get(path).copied())
         });
-        terms.push(Term { id: Anchor(entry.id.clone()), name: entry.name.clone(), definition: entry.definition.clone(), page });
+        terms.push(Term {
+            id: Anchor(entry.id.clone()),
+            name: entry.name.clone(),
+            definition: entry.definition.clone(),
+            page,
+        });
     }
     terms.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
     terms
 }
 
-fn unknown_chapter(source: &Arc<Source>, range: std::ops::Range<usize>, written: &str, parsed: Parsed<'_>) -> Diagnostic {
+fn unknown_chapter(
+    source: &Arc<Source>,
+    range: std::ops::Range<usize>,
+    written: &str,
+    parsed: Parsed<'_>,
+) -> Diagnostic {
     Diagnostic::at(Code::BadGlossary, Span::new(source, range), format!("page `{written}` does not exist"))
         .label("expected a page, relative to `content/`")
         .did_you_mean(written, parsed.documents.keys().map(SourcePath::as_str))
@@ -298,7 +318,10 @@ fn used_demos(pages: &[Page]) -> Vec<Arc<crate::demos::Demo>> {
     demos.into_values().collect()
 }
 
-fn add_demos(nodes: &[crate::document::Node<crate::book::Resolved>], demos: &mut BTreeMap<String, Arc<crate::demos::Demo>>) {
+fn add_demos(
+    nodes: &[crate::document::Node<crate::book::Resolved>],
+    demos: &mut BTreeMap<String, Arc<crate::demos::Demo>>,
+) {
     for node in nodes {
         if let Kind::Demo(figure) = &node.kind
             && let Some(live) = &figure.live
@@ -312,7 +335,8 @@ fn add_demos(nodes: &[crate::document::Node<crate::book::Resolved>], demos: &mut
 /// Checks that no two files of the site have one place.
 fn claims(parsed: Parsed<'_>, book: &Book) -> Vec<Diagnostic> {
     let mut claims = Vec::new();
-    let generated = |name: &str, who: &str| OutputPath::new(name).ok().map(|output| Claim { output, who: who.into(), span: None });
+    let generated =
+        |name: &str, who: &str| OutputPath::new(name).ok().map(|output| Claim { output, who: who.into(), span: None });
     claims.extend(generated(NOT_FOUND, "the page for unknown addresses"));
     if !book.glossary.is_empty() {
         claims.extend(generated(GLOSSARY, "the glossary"));

@@ -90,8 +90,11 @@ pub fn check(claims: &[Claim]) -> Vec<Diagnostic> {
             let folder = &key[..end];
             if let Some(file) = taken.get(folder).filter(|_| folders.insert(folder.to_string())) {
                 found.push(
-                    complaint(file, format!("{} would be written where {} needs a folder: `{}`", file.who, claim.who, file.output))
-                        .hint("rename one of the two"),
+                    complaint(
+                        file,
+                        format!("{} would be written where {} needs a folder: `{}`", file.who, claim.who, file.output),
+                    )
+                    .hint("rename one of the two"),
                 );
             }
         }

@@ -223,8 +223,12 @@ fn builds_on(ctx: &mut Ctx<'_>) -> Vec<SourcePath> {
                 }
             }
             _ => ctx.found.push(
-                Diagnostic::at(Code::BadFrontMatter, ctx.span(range), format!("`builds_on` names `{written}`, which is no other page"))
-                    .label("expected a page of the book"),
+                Diagnostic::at(
+                    Code::BadFrontMatter,
+                    ctx.span(range),
+                    format!("`builds_on` names `{written}`, which is no other page"),
+                )
+                .label("expected a page of the book"),
             ),
         }
     }

@@ -38,7 +38,9 @@ pub struct PlannedChapter {
 impl Plan {
     /// Every page that is in the order, once.
     pub fn pages(&self) -> impl Iterator<Item = &SourcePath> {
-        self.parts.iter().flat_map(|part| part.page.iter().chain(part.chapters.iter().filter_map(|it| it.page.as_ref())))
+        self.parts
+            .iter()
+            .flat_map(|part| part.page.iter().chain(part.chapters.iter().filter_map(|it| it.page.as_ref())))
     }
 
     /// The part that takes chapters outside parts: the last one, if it is untitled, else a new one.

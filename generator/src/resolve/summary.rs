@@ -58,7 +58,12 @@ impl<T> Reader<'_, T> {
         let path = match links::local_path(&link.dest) {
             Some(decoded) => SourcePath::new(&decoded),
             None => {
-                self.complain(link, Code::BadSummary, format!("`{}` is no page of this book", link.dest), "only pages can be chapters");
+                self.complain(
+                    link,
+                    Code::BadSummary,
+                    format!("`{}` is no page of this book", link.dest),
+                    "only pages can be chapters",
+                );
                 return None;
             }
         };
@@ -74,10 +79,11 @@ impl<T> Reader<'_, T> {
             return None;
         };
         if let Some(first) = self.named.get(&page) {
-            let diagnostic = Diagnostic::at(Code::DuplicatePage, self.span(link), format!("page `{page}` is named twice"))
-                .label("named again here")
-                .note(Span::new(self.source, first.clone()), "named first here")
-                .hint("a page has one place in the book: remove one of the two");
+            let diagnostic =
+                Diagnostic::at(Code::DuplicatePage, self.span(link), format!("page `{page}` is named twice"))
+                    .label("named again here")
+                    .note(Span::new(self.source, first.clone()), "named first here")
+                    .hint("a page has one place in the book: remove one of the two");
             self.found.push(diagnostic);
             return None;
         }

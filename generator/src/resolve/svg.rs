@@ -72,7 +72,10 @@ mod tests {
         check(r#"<svg width="10" height="20.4px"/>"#, Some(Some((10, 20))));
         check(r#"<svg viewBox="0 0 320 200" xmlns="x">"#, Some(Some((320, 200))));
         check(r#"<svg width="100%" height="100%" viewBox="0,0,3,4">"#, Some(Some((3, 4))));
-        check("<?xml version='1.0'?>\n<!-- <svg width='1'> --><!DOCTYPE svg [<!ENTITY a '>'>]>\n<svg\nwidth='5' height='6'>", Some(Some((5, 6))));
+        check(
+            "<?xml version='1.0'?>\n<!-- <svg width='1'> --><!DOCTYPE svg [<!ENTITY a '>'>]>\n<svg\nwidth='5' height='6'>",
+            Some(Some((5, 6))),
+        );
         check("<svg>", Some(None));
         check("<svgx width='1' height='1'>", None);
         check("PNG", None);
