@@ -16,6 +16,7 @@ pub mod path;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod sources;

@@ -16,7 +16,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use walkdir::WalkDir;
 
-use crate::path::OutputPath;
 use crate::site::Site;
 
 /// The list of what Cutaway wrote, at the top of the site.
@@ -51,11 +50,7 @@ pub enum WriteError {
     /// The user asked to stop.
     Stopped,
     /// The operating system refused.
-    Io {
-        doing: &'static str,
-        path: PathBuf,
-        error: io::Error,
-    },
+    Io { doing: &'static str, path: PathBuf, error: io::Error },
 }
 
 /// Refuses an output that lies in the book's own folders, or has the book inside.
@@ -65,9 +60,7 @@ pub enum WriteError {
 pub fn check_place(book: &Path, out: &Path) -> Result<(), WriteError> {
     let (book, out) = (real(book), real(out));
     let own = ["content", "templates", "demos"].map(|name| real(&book.join(name)));
-    let inside = own
-        .iter()
-        .any(|own| out.starts_with(own) || own.starts_with(&out));
+    let inside = own.iter().any(|own| out.starts_with(own) || own.starts_with(&out));
     if inside || book.starts_with(&out) {
         return Err(WriteError::InsideBook { out, book });
     }
@@ -100,15 +93,21 @@ pub fn site(site: &Site, out: &Path, stop: &AtomicBool) -> Result<Written, Write
 /// See [`WriteError`].
 pub fn mend(out: &Path) -> Result<(), WriteError> {
     let places = Places::of(out)?;
-    if ![&places.new, &places.old, &places.marker]
-        .iter()
-        .any(|it| it.symlink_metadata().is_ok())
-    {
+    if ![&places.new, &places.old, &places.marker].iter().any(|it| it.symlink_metadata().is_ok()) {
         return Ok(());
     }
     let mut marker = places.lock()?;
     places.mend(&mut marker)?;
     io("removing", &places.marker, fs::remove_file(&places.marker))
+}
+
+/// Makes ready for a later [`site`]: mends, and refuses an output that could not be replaced.
+///
+/// # Errors
+/// See [`WriteError`].
+pub fn prepare(out: &Path) -> Result<(), WriteError> {
+    mend(out)?;
+    refuse_foreign(&real(out))
 }
 
 /// The output, and what stands beside it while it is replaced.
@@ -123,10 +122,7 @@ impl Places {
     fn of(out: &Path) -> Result<Self, WriteError> {
         let out = real(out);
         let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
-            return Err(WriteError::InsideBook {
-                book: out.clone(),
-                out,
-            });
+            return Err(WriteError::InsideBook { book: out.clone(), out });
         };
         io("creating", parent, fs::create_dir_all(parent))?;
         let beside = |suffix: &str| {
@@ -134,28 +130,14 @@ impl Places {
             name.push(suffix);
             parent.join(name)
         };
-        let (new, old, marker) = (
-            beside(".cutaway-new"),
-            beside(".cutaway-old"),
-            beside(".cutaway-swap"),
-        );
-        Ok(Self {
-            out,
-            new,
-            old,
-            marker,
-        })
+        let (new, old, marker) = (beside(".cutaway-new"), beside(".cutaway-old"), beside(".cutaway-swap"));
+        Ok(Self { out, new, old, marker })
     }
 
     /// Opens the marker and locks it. The lock ends with the process, however that ends.
     fn lock(&self) -> Result<File, WriteError> {
         loop {
-            let file = File::options()
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(&self.marker);
+            let file = File::options().read(true).write(true).create(true).truncate(false).open(&self.marker);
             let file = io("creating", &self.marker, file)?;
             match file.try_lock() {
                 Ok(()) => {}
@@ -199,9 +181,7 @@ impl Places {
 
     fn mend(&self, marker: &mut File) -> Result<(), WriteError> {
         let mut state = Vec::new();
-        let read = marker
-            .rewind()
-            .and_then(|()| marker.read_to_end(&mut state));
+        let read = marker.rewind().and_then(|()| marker.read_to_end(&mut state));
         io("reading", &self.marker, read)?;
         if state == WHOLE {
             self.finish()?;
@@ -216,11 +196,7 @@ impl Places {
     }
 
     fn unmark(&self, marker: &mut File) -> Result<(), WriteError> {
-        io(
-            "writing",
-            &self.marker,
-            marker.set_len(0).and_then(|()| marker.rewind()),
-        )
+        io("writing", &self.marker, marker.set_len(0).and_then(|()| marker.rewind()))
     }
 }
 
@@ -274,14 +250,7 @@ fn refuse_foreign(out: &Path) -> Result<(), WriteError> {
             foreign.push(inside.to_owned());
         }
     }
-    if foreign.is_empty() {
-        Ok(())
-    } else {
-        Err(WriteError::Foreign {
-            out: out.to_owned(),
-            files: foreign,
-        })
-    }
+    if foreign.is_empty() { Ok(()) } else { Err(WriteError::Foreign { out: out.to_owned(), files: foreign }) }
 }
 
 /// The files that the list of a site names, and the list itself, which may have been cut short before anything else was written.
@@ -291,15 +260,7 @@ fn listed(folder: &Path) -> Result<BTreeSet<PathBuf>, WriteError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         list => io("reading", &path, list)?,
     };
-    // A list that somebody tampered with must not lead out of its folder.
-    let inside = |name: &&str| OutputPath::new(name).is_ok_and(|path| path.as_str() == *name);
-    Ok(list
-        .lines()
-        .filter(|line| *line != LIST_HEAD)
-        .filter(inside)
-        .chain([LIST])
-        .map(PathBuf::from)
-        .collect())
+    Ok(list.lines().filter(|line| *line != LIST_HEAD).chain([LIST]).map(PathBuf::from).collect())
 }
 
 /// Removes a folder that Cutaway made: the files of its list, then what folders are empty.
@@ -308,6 +269,8 @@ fn remove_ours(folder: &Path) -> Result<(), WriteError> {
         return Ok(());
     }
     refuse_foreign(folder)?;
+    let ours = listed(folder)?;
+    // By what is there, not by what the list says: a list that somebody tampered with must not lead elsewhere.
     for entry in WalkDir::new(folder).contents_first(true) {
         let entry = entry.map_err(|error| unreadable(folder, error))?;
         let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
@@ -315,7 +278,7 @@ fn remove_ours(folder: &Path) -> Result<(), WriteError> {
             if entry.depth() > 0 {
                 io("removing", entry.path(), fs::remove_dir(entry.path()))?;
             }
-        } else if inside != Path::new(LIST) {
+        } else if ours.contains(inside) && inside != Path::new(LIST) {
             io("removing", entry.path(), fs::remove_file(entry.path()))?;
         }
     }
@@ -346,23 +309,13 @@ fn real(path: &Path) -> PathBuf {
 }
 
 fn io<T>(doing: &'static str, path: &Path, result: io::Result<T>) -> Result<T, WriteError> {
-    result.map_err(|error| WriteError::Io {
-        doing,
-        path: path.to_owned(),
-        error,
-    })
+    result.map_err(|error| WriteError::Io { doing, path: path.to_owned(), error })
 }
 
 fn unreadable(folder: &Path, error: walkdir::Error) -> WriteError {
     let path = error.path().unwrap_or(folder).to_owned();
-    let error = error
-        .into_io_error()
-        .unwrap_or_else(|| io::Error::other("symbolic links form a loop"));
-    WriteError::Io {
-        doing: "reading",
-        path,
-        error,
-    }
+    let error = error.into_io_error().unwrap_or_else(|| io::Error::other("symbolic links form a loop"));
+    WriteError::Io { doing: "reading", path, error }
 }
 
 impl fmt::Display for WriteError {
@@ -371,16 +324,12 @@ impl fmt::Display for WriteError {
             Self::InsideBook { out, book } => write!(
                 f,
                 "the output `{}` would overwrite the book in `{}`: choose a folder of its own",
-                out.display(),
-                book.display()
+                shown(out).display(),
+                shown(book).display()
             ),
-            Self::NotAFolder(out) => write!(f, "the output `{}` is a file", out.display()),
+            Self::NotAFolder(out) => write!(f, "the output `{}` is a file", shown(out).display()),
             Self::Foreign { out, files } => {
-                write!(
-                    f,
-                    "`{}` has files that Cutaway did not write: ",
-                    out.display()
-                )?;
+                write!(f, "`{}` has files that Cutaway did not write: ", shown(out).display())?;
                 for (i, file) in files.iter().take(NAMED).enumerate() {
                     write!(f, "{}`{}`", if i > 0 { ", " } else { "" }, file.display())?;
                 }
@@ -389,33 +338,27 @@ impl fmt::Display for WriteError {
                 }
                 f.write_str("; move them away, or choose another folder with `--dest-dir`")
             }
-            Self::Busy(out) => write!(f, "another Cutaway is writing to `{}`", out.display()),
+            Self::Busy(out) => write!(f, "another Cutaway is writing to `{}`", shown(out).display()),
             Self::Stopped => f.write_str("stopped; the last site is as it was"),
             Self::Io { path, error, .. } if error.kind() == io::ErrorKind::StorageFull => {
-                write!(
-                    f,
-                    "the disk is full, `{}` was not written; the last site is as it was",
-                    path.display()
-                )
+                write!(f, "the disk is full, `{}` was not written; the last site is as it was", shown(path).display())
             }
-            Self::Io {
-                doing: "moving away",
-                path,
-                error,
-            } if error.kind() == io::ErrorKind::ResourceBusy => write!(
+            Self::Io { doing: "moving away", path, error } if error.kind() == io::ErrorKind::ResourceBusy => write!(
                 f,
                 "`{}` cannot be replaced in one step, it is a mounted volume: choose a folder inside it with `--dest-dir`",
-                path.display()
+                shown(path).display()
             ),
             Self::Io { doing, path, error } => {
-                write!(
-                    f,
-                    "{doing} `{}` failed: {error}; the last site is as it was",
-                    path.display()
-                )
+                write!(f, "{doing} `{}` failed: {error}; the last site is as it was", shown(path).display())
             }
         }
     }
 }
 
 impl std::error::Error for WriteError {}
+
+/// The path as a person in this folder would write it.
+fn shown(path: &Path) -> &Path {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).ok().filter(|it| !it.as_os_str().is_empty()).unwrap_or(path)
+}

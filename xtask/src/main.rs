@@ -1,1 +1,55 @@
-fn main() {}
+//! The project's chores: `cargo xtask test | size | bench`.
+
+mod bench;
+mod library;
+mod size;
+mod steps;
+mod table;
+mod test;
+mod tools;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+The project's chores
+
+Usage: cargo xtask <COMMAND>
+
+Commands:
+  test           Runs every test there is; installs what they need where it can
+  size           Weighs the built site against its budgets
+  bench [--all]  Times builds and frames; with --all a book of 10,000 pages too
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match args[..] {
+        ["test"] => test::run(&root()),
+        ["size"] => size::run(&root()),
+        ["bench"] => bench::run(&root(), false),
+        ["bench", "--all"] => bench::run(&root(), true),
+        ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("\nerror: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The repository.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}

@@ -40,10 +40,7 @@ pub fn process(name: &str, raw: Vec<u8>, cache: &Path) -> Result<Processed, Stri
 /// The file stem under which the result for `raw` is kept.
 pub fn key(name: &str, raw: &[u8]) -> String {
     let versions = format!("{name}\0{WASM_BINDGEN}\0{}\0", env!("CARGO_PKG_VERSION"));
-    let hash = Sha256::new()
-        .chain_update(versions)
-        .chain_update(raw)
-        .finalize();
+    let hash = Sha256::new().chain_update(versions).chain_update(raw).finalize();
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -76,10 +73,7 @@ fn run(name: &str, raw: Vec<u8>) -> Result<Processed, String> {
         return Err("it brings JavaScript files of its own, which a page does not ship".into());
     }
     let js = output.js().as_bytes().to_vec();
-    Ok(Processed {
-        wasm: output.wasm_mut().emit_wasm(),
-        js,
-    })
+    Ok(Processed { wasm: output.wasm_mut().emit_wasm(), js })
 }
 
 /// All the causes of an error, outermost first.
@@ -96,18 +90,12 @@ fn explain(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> String
 }
 
 fn paths(cache: &Path, key: &str) -> (PathBuf, PathBuf) {
-    (
-        cache.join(format!("{key}.wasm")),
-        cache.join(format!("{key}.js")),
-    )
+    (cache.join(format!("{key}.wasm")), cache.join(format!("{key}.js")))
 }
 
 fn read(cache: &Path, key: &str) -> Option<Processed> {
     let (wasm, js) = paths(cache, key);
-    Some(Processed {
-        wasm: fs::read(wasm).ok()?,
-        js: fs::read(js).ok()?,
-    })
+    Some(Processed { wasm: fs::read(wasm).ok()?, js: fs::read(js).ok()? })
 }
 
 fn keep(cache: &Path, key: &str, processed: &Processed) -> io::Result<()> {

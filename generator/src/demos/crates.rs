@@ -29,10 +29,7 @@ pub fn find(folder: &Path) -> Warned<Vec<DemoCrate>> {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return found,
         Err(error) => {
-            found.diagnostics.push(Diagnostic::new(
-                Code::Io,
-                format!("`demos` cannot be read: {error}"),
-            ));
+            found.diagnostics.push(Diagnostic::new(Code::Io, format!("`demos` cannot be read: {error}")));
             return found;
         }
     };
@@ -46,9 +43,7 @@ pub fn find(folder: &Path) -> Warned<Vec<DemoCrate>> {
             Ok(table) => found.value.extend(demo(name, &table, manifest)),
             Err(error) => {
                 let message = format!("`demos/{name}/Cargo.toml` is no TOML: {}", error.message());
-                found
-                    .diagnostics
-                    .push(Diagnostic::new(Code::DemoBuild, message));
+                found.diagnostics.push(Diagnostic::new(Code::DemoBuild, message));
             }
         }
     }
@@ -59,12 +54,6 @@ pub fn find(folder: &Path) -> Warned<Vec<DemoCrate>> {
 fn demo(name: String, table: &Table, manifest: PathBuf) -> Option<DemoCrate> {
     let package = table.get("package")?.get("name")?.as_str()?.to_owned();
     let dependencies = table.get("dependencies")?.as_table()?;
-    let is_kit = |(key, value): (&String, &Value)| {
-        value.get("package").and_then(Value::as_str).unwrap_or(key) == KIT
-    };
-    dependencies.iter().any(is_kit).then_some(DemoCrate {
-        name,
-        package,
-        manifest,
-    })
+    let is_kit = |(key, value): (&String, &Value)| value.get("package").and_then(Value::as_str).unwrap_or(key) == KIT;
+    dependencies.iter().any(is_kit).then_some(DemoCrate { name, package, manifest })
 }

@@ -34,9 +34,7 @@ pub enum FailureKind {
 impl Failure {
     /// A module that answered something unusable.
     pub fn bad_answer(why: impl Into<String>) -> Self {
-        Self {
-            what: FailureKind::BadAnswer(why.into()),
-        }
+        Self { what: FailureKind::BadAnswer(why.into()) }
     }
 }
 
@@ -45,17 +43,14 @@ impl From<Error> for Failure {
         let what = match error.kind().as_trap_code() {
             Some(TrapCode::UnreachableCodeReached) => FailureKind::Panicked,
             Some(TrapCode::OutOfFuel) => FailureKind::OutOfFuel,
-            Some(TrapCode::GrowthOperationLimited | TrapCode::OutOfSystemMemory) => {
-                FailureKind::OutOfMemory
-            }
+            Some(TrapCode::GrowthOperationLimited | TrapCode::OutOfSystemMemory) => FailureKind::OutOfMemory,
             Some(code) => FailureKind::Trapped(code.to_string()),
             None => match (error.downcast_ref::<CalledImport>(), error.kind()) {
                 (Some(import), _) => FailureKind::Called(import.0.clone()),
                 // A memory that is too large from the start.
-                (
-                    None,
-                    ErrorKind::Instantiation(InstantiationError::FailedToInstantiateMemory(_)),
-                ) => FailureKind::OutOfMemory,
+                (None, ErrorKind::Instantiation(InstantiationError::FailedToInstantiateMemory(_))) => {
+                    FailureKind::OutOfMemory
+                }
                 _ => FailureKind::BadAnswer(error.to_string()),
             },
         };
@@ -68,19 +63,12 @@ impl fmt::Display for Failure {
         match &self.what {
             FailureKind::Panicked => f.write_str("panicked"),
             FailureKind::Trapped(why) => write!(f, "crashed: {why}"),
-            FailureKind::OutOfFuel => write!(
-                f,
-                "did not come to an end within {} million steps",
-                FUEL / 1_000_000
-            ),
+            FailureKind::OutOfFuel => write!(f, "did not come to an end within {} million steps", FUEL / 1_000_000),
             FailureKind::OutOfMemory => {
                 write!(f, "asked for more than {} MiB of memory", MEMORY >> 20)
             }
             FailureKind::Called(name) => {
-                write!(
-                    f,
-                    "called the browser's `{name}` while it was drawn at build time, where there is no browser"
-                )
+                write!(f, "called the browser's `{name}` while it was drawn at build time, where there is no browser")
             }
             FailureKind::BadAnswer(why) => write!(f, "gave an answer that cannot be used: {why}"),
         }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use wasmi::{
-    Config, Engine, Error, ExternType, Instance, Linker, Memory, Module, Store, StoreLimits,
-    StoreLimitsBuilder, WasmParams, WasmResults,
+    Config, Engine, Error, ExternType, Instance, Linker, Memory, Module, Store, StoreLimits, StoreLimitsBuilder,
+    WasmParams, WasmResults,
 };
 
 use super::Demo;
@@ -33,12 +33,7 @@ impl Demo {
         let answer = running.call::<(), u64>("demo_manifest", ())?;
         let manifest: Manifest = running.json(answer)?;
         manifest_check::check(&manifest, name).map_err(Failure::bad_answer)?;
-        Ok(Self {
-            name: name.to_owned(),
-            manifest,
-            wasm,
-            js,
-        })
+        Ok(Self { name: name.to_owned(), manifest, wasm, js })
     }
 
     /// The demo in `state`, or at the end of that state's story with `outcome`.
@@ -48,8 +43,7 @@ impl Demo {
     pub fn frame(&self, state: &str, outcome: bool) -> Result<Frame, Failure> {
         let mut running = Running::start(&self.wasm, FUEL)?;
         let (at, len) = running.give(state)?;
-        let answer =
-            running.call::<(u32, u32, u32), u64>("demo_frame", (at, len, u32::from(outcome)))?;
+        let answer = running.call::<(u32, u32, u32), u64>("demo_frame", (at, len, u32::from(outcome)))?;
         let frame: Frame = running.json(answer)?;
         check_pictures(&self.manifest, &frame)?;
         Ok(frame)
@@ -79,10 +73,7 @@ impl Running {
     fn start(wasm: &[u8], fuel: u64) -> Result<Self, Failure> {
         let engine = Engine::new(Config::default().consume_fuel(true));
         let module = Module::new(&engine, wasm)?;
-        let limits = StoreLimitsBuilder::new()
-            .memory_size(MEMORY)
-            .trap_on_grow_failure(true)
-            .build();
+        let limits = StoreLimitsBuilder::new().memory_size(MEMORY).trap_on_grow_failure(true).build();
         let mut store = Store::new(&engine, limits);
         store.limiter(|limits| limits);
         store.set_fuel(fuel)?;
@@ -90,11 +81,7 @@ impl Running {
         let memory = instance
             .get_memory(&store, "memory")
             .ok_or_else(|| Failure::bad_answer("it exports no memory named `memory`"))?;
-        Ok(Self {
-            store,
-            instance,
-            memory,
-        })
+        Ok(Self { store, instance, memory })
     }
 
     fn call<P: WasmParams, R: WasmResults>(&mut self, name: &str, params: P) -> Result<R, Failure> {
@@ -104,25 +91,18 @@ impl Running {
             )));
         };
         let function = function.typed::<P, R>(&self.store).map_err(|_| {
-            Failure::bad_answer(format!(
-                "its function `{name}` takes or returns other types than this Cutaway expects"
-            ))
+            Failure::bad_answer(format!("its function `{name}` takes or returns other types than this Cutaway expects"))
         })?;
         Ok(function.call(&mut self.store, params)?)
     }
 
     /// Puts a text into the module's memory.
     fn give(&mut self, text: &str) -> Result<(u32, u32), Failure> {
-        let len = u32::try_from(text.len())
-            .map_err(|_| Failure::bad_answer("the state is longer than 4 GiB"))?;
+        let len = u32::try_from(text.len()).map_err(|_| Failure::bad_answer("the state is longer than 4 GiB"))?;
         let at: u32 = self.call("demo_alloc", len)?;
         self.memory
             .write(&mut self.store, at as usize, text.as_bytes())
-            .map_err(|_| {
-                Failure::bad_answer(format!(
-                    "`demo_alloc({len})` gave {at}, which is outside its memory"
-                ))
-            })?;
+            .map_err(|_| Failure::bad_answer(format!("`demo_alloc({len})` gave {at}, which is outside its memory")))?;
         Ok((at, len))
     }
 
@@ -132,11 +112,8 @@ impl Running {
         let bytes = at
             .checked_add(len)
             .and_then(|end| self.memory.data(&self.store).get(at..end))
-            .ok_or_else(|| {
-                Failure::bad_answer(format!("its {len} bytes at {at} lie outside its memory"))
-            })?;
-        serde_json::from_slice(bytes)
-            .map_err(|error| Failure::bad_answer(format!("not the expected JSON, {error}")))
+            .ok_or_else(|| Failure::bad_answer(format!("its {len} bytes at {at} lie outside its memory")))?;
+        serde_json::from_slice(bytes).map_err(|error| Failure::bad_answer(format!("not the expected JSON, {error}")))
     }
 }
 
@@ -146,17 +123,12 @@ fn trapped_imports(module: &Module) -> Result<Linker<StoreLimits>, Failure> {
     for import in module.imports() {
         let name = plain_name(import.name()).to_owned();
         let ExternType::Func(ty) = import.ty() else {
-            return Err(Failure::bad_answer(format!(
-                "it imports `{name}`, which is no function"
-            )));
+            return Err(Failure::bad_answer(format!("it imports `{name}`, which is no function")));
         };
         linker
-            .func_new(
-                import.module(),
-                import.name(),
-                ty.clone(),
-                move |_, _, _| Err(Error::host(CalledImport(name.clone()))),
-            )
+            .func_new(import.module(), import.name(), ty.clone(), move |_, _, _| {
+                Err(Error::host(CalledImport(name.clone())))
+            })
             .map_err(Error::from)?;
     }
     Ok(linker)
@@ -166,11 +138,7 @@ fn trapped_imports(module: &Module) -> Result<Linker<StoreLimits>, Failure> {
 fn plain_name(import: &str) -> &str {
     let name = import.strip_prefix("__wbg_").unwrap_or(import);
     match name.rsplit_once('_') {
-        Some((plain, hash))
-            if hash.len() == 16 && hash.bytes().all(|it| it.is_ascii_hexdigit()) =>
-        {
-            plain
-        }
+        Some((plain, hash)) if hash.len() == 16 && hash.bytes().all(|it| it.is_ascii_hexdigit()) => plain,
         _ => name,
     }
 }
@@ -178,18 +146,10 @@ fn plain_name(import: &str) -> &str {
 /// One picture for each panel of the manifest, no other, and each an SVG element.
 fn check_pictures(manifest: &Manifest, frame: &Frame) -> Result<(), Failure> {
     for panel in &manifest.panels {
-        match frame
-            .panels
-            .iter()
-            .filter(|it| it.name == panel.name)
-            .count()
-        {
+        match frame.panels.iter().filter(|it| it.name == panel.name).count() {
             1 => {}
             n => {
-                return Err(Failure::bad_answer(format!(
-                    "{n} pictures for panel `{}`",
-                    panel.name
-                )));
+                return Err(Failure::bad_answer(format!("{n} pictures for panel `{}`", panel.name)));
             }
         }
     }
@@ -216,10 +176,7 @@ mod tests {
 
     #[test]
     fn imports_are_named_as_people_know_them() {
-        assert_eq!(
-            plain_name("__wbg_createElement_3c0a6f1e2d4b5968"),
-            "createElement"
-        );
+        assert_eq!(plain_name("__wbg_createElement_3c0a6f1e2d4b5968"), "createElement");
         assert_eq!(plain_name("__wbindgen_throw"), "__wbindgen_throw");
         assert_eq!(plain_name("__wbg_set_value_2"), "set_value_2");
     }

@@ -41,14 +41,25 @@ pub struct HeadingText {
     pub text: String,
 }
 
+/// A raw element that is still open.
+#[derive(Debug)]
+pub struct RawElement {
+    /// Lowercase.
+    pub name: String,
+    /// Of its start tag.
+    pub range: Range<usize>,
+    /// Its start tag was refused: the end tag goes with it, without another word.
+    pub refused: bool,
+}
+
 /// A node that is still open.
 #[derive(Debug)]
 pub struct Open {
     pub kind: Kind<Written>,
     pub range: Range<usize>,
     pub children: Vec<Node<Written>>,
-    /// Raw elements opened and not yet closed among the children: name and place.
-    pub raw: Vec<(String, Range<usize>)>,
+    /// Raw elements opened and not yet closed among the children.
+    pub raw: Vec<RawElement>,
     /// Set if a raw `<a href>` opened it, so that a raw `</a>` closes it: HTML to add before the end, often none.
     pub raw_link: Option<&'static str>,
 }

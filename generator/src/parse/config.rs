@@ -6,7 +6,6 @@ use crate::config::{Config, Policy};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::source::{Source, Span};
 
-use super::front_matter::one_line;
 use super::table::{Entry, Reader, Table, Value, list};
 use super::toml;
 
@@ -29,11 +28,16 @@ const FROM_MDBOOK: &[(&str, &str)] = &[
 pub fn config(source: &Arc<Source>) -> Warned<Config> {
     let mut diagnostics = Vec::new();
     let mut config = Config::default();
-    let (table, errors) = toml::table(&source.text);
-    for error in &errors {
-        let message = format!("not valid TOML: {}", one_line(&error.message));
-        diagnostics.push(Diagnostic::at(Code::BadConfig, Span::new(source, error.range.clone()), message));
-    }
+    let table = match toml::table(&source.text) {
+        Ok(table) => table,
+        Err(errors) => {
+            diagnostics.extend(errors.into_iter().map(|error| {
+                let message = format!("not valid TOML: {}", error.message);
+                Diagnostic::at(Code::BadConfig, Span::new(source, error.range), message)
+            }));
+            return Warned { value: config, diagnostics };
+        }
+    };
     let mut reader = Reader { source, code: Code::BadConfig, diagnostics: &mut diagnostics };
     for entry in &table {
         match (entry.key.as_str(), &entry.value) {
@@ -43,7 +47,7 @@ pub fn config(source: &Arc<Source>) -> Warned<Config> {
             _ => unknown(entry, "table", TABLES, &mut reader),
         }
     }
-    if errors.is_empty() && !has_title(&table) {
+    if !has_title(&table) {
         let at = table.iter().find(|entry| entry.key == "book").map_or(0..0, |entry| entry.key_range.clone());
         diagnostics.push(
             Diagnostic::at(Code::BadConfig, Span::new(source, at), "the book has no title")

@@ -11,7 +11,6 @@ use crate::source::{Source, Span};
 
 use super::build::WrittenId;
 use super::code::Info;
-use super::front_matter::one_line;
 use super::inline::{Place, inline};
 use super::pieces::Pieces;
 use super::table::{Entry, Reader, Table, Value, shift};
@@ -35,12 +34,13 @@ pub fn fence(
 ) -> ReadFence {
     let mut diagnostics = Vec::new();
     let name = name(source, info, range, &mut diagnostics);
-    let (mut table, errors) = toml::table(&body.text);
-    for error in errors {
-        let span = Span::new(source, body.range(error.range));
-        let message = format!("the fence is no valid TOML: {}", one_line(&error.message));
-        diagnostics.push(Diagnostic::at(Code::BadDemoFence, span, message));
-    }
+    let mut table = toml::table(&body.text).unwrap_or_else(|errors| {
+        diagnostics.extend(errors.into_iter().map(|error| {
+            let span = Span::new(source, body.range(error.range));
+            Diagnostic::at(Code::BadDemoFence, span, format!("the fence is no valid TOML: {}", error.message))
+        }));
+        Table::new()
+    });
     shift(&mut table, |offset| body.offset(offset));
     mend_ends(&mut table, &source.text);
     let id = id(source, &table, &mut diagnostics);

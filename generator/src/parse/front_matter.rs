@@ -45,17 +45,21 @@ fn read(source: &Arc<Source>, start: usize, fence: &str, diagnostics: &mut Vec<D
         return (FrontMatter::default(), end);
     }
     let text = &source.text[inside.clone()];
-    let (mut table, errors) = match fence {
+    let table = match fence {
         "+++" => toml::table(text),
-        _ => yaml::table(text).map_or_else(|error| (Table::new(), vec![error]), |table| (table, Vec::new())),
+        _ => yaml::table(text).map_err(|error| vec![error]),
     };
-    shift(&mut table, |offset| offset + inside.start);
-    if errors.is_empty() {
-        return (values(source, &table, diagnostics), end);
-    }
-    // What could be read of a broken text may be misread: one complaint at a time.
-    diagnostics.extend(errors.into_iter().map(|error| syntax(source, inside.start, fence, error)));
-    (FrontMatter::default(), end)
+    let front = match table {
+        Ok(mut table) => {
+            shift(&mut table, |offset| offset + inside.start);
+            values(source, &table, diagnostics)
+        }
+        Err(errors) => {
+            diagnostics.extend(errors.into_iter().map(|error| syntax(source, inside.start, fence, error)));
+            FrontMatter::default()
+        }
+    };
+    (front, end)
 }
 
 /// The range between the two fences, and the offset behind the second.
@@ -103,13 +107,8 @@ fn unclosed(source: &Arc<Source>, start: usize, fence: &str) -> Diagnostic {
 fn syntax(source: &Arc<Source>, offset: usize, fence: &str, error: SyntaxError) -> Diagnostic {
     let format = if fence == "+++" { "TOML" } else { "YAML" };
     let span = Span::new(source, error.range.start + offset..error.range.end + offset);
-    let message = format!("front matter is no valid {format}: {}", one_line(&error.message));
+    let message = format!("front matter is no valid {format}: {}", error.message);
     Diagnostic::at(Code::BadFrontMatter, span, message)
-}
-
-/// A parser's message on one line.
-pub fn one_line(message: &str) -> String {
-    message.lines().map(str::trim).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::source::{Source, Span};
 
-use super::front_matter::one_line;
 use super::slug::slug;
 use super::table::{Entry, Reader, Table, Value};
 use super::toml;
@@ -34,11 +33,13 @@ pub struct GlossaryEntry {
 /// Reads `glossary.toml`.
 pub fn glossary(source: &Arc<Source>) -> Warned<Vec<GlossaryEntry>> {
     let mut diagnostics = Vec::new();
-    let (table, errors) = toml::table(&source.text);
-    for error in errors {
-        let message = format!("not valid TOML: {}", one_line(&error.message));
-        diagnostics.push(Diagnostic::at(Code::BadGlossary, Span::new(source, error.range), message));
-    }
+    let table = toml::table(&source.text).unwrap_or_else(|errors| {
+        diagnostics.extend(errors.into_iter().map(|error| {
+            let message = format!("not valid TOML: {}", error.message);
+            Diagnostic::at(Code::BadGlossary, Span::new(source, error.range), message)
+        }));
+        Table::new()
+    });
     let mut reader = Reader { source, code: Code::BadGlossary, diagnostics: &mut diagnostics };
     let mut entries = Vec::new();
     for entry in &table {

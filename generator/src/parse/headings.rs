@@ -18,6 +18,13 @@ pub fn take_title(nodes: &mut Vec<Node<Written>>) -> Option<(Vec<Node<Written>>,
     }
 }
 
+/// Reports that a page whose Markdown begins at `start` has no title.
+pub fn missing(source: &Arc<Source>, start: usize) -> Diagnostic {
+    let line = source.text[start..].lines().next().unwrap_or_default().trim_end();
+    Diagnostic::at(Code::MissingTitle, Span::new(source, start..start + line.len()), "page without a title")
+        .hint("begin it with a line `# Title`")
+}
+
 /// Reports a second `#` heading and headings that skip a level. `nodes` still hold the title.
 pub fn order(source: &Arc<Source>, nodes: &[Node<Written>], has_front_title: bool) -> Vec<Diagnostic> {
     let mut all = Vec::new();

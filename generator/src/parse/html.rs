@@ -86,10 +86,11 @@ fn tag(tag: StartTag<usize>) -> Tag {
     Tag { name: utf8(&tag.name), attributes, range: tag.span.start..tag.span.end }
 }
 
-/// The last `<` opens what the text does not end.
+/// The last `<` opens what the text does not end; its first line is place enough.
 fn unfinished(text: &str) -> Range<usize> {
     let start = text.rfind("<!--").or_else(|| text.rfind('<')).unwrap_or(0);
-    start..text.trim_end().len().max(start)
+    let line = text[start..].lines().next().unwrap_or_default();
+    start..start + line.trim_end().len()
 }
 
 fn utf8(bytes: &[u8]) -> String {

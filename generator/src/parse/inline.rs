@@ -19,20 +19,28 @@ pub enum Place {
     Within(Range<usize>),
 }
 
+/// A space that Markdown keeps: behind it a line is text, whatever it begins with.
+const GUARD: &str = "\u{a0}";
+
 /// The inline nodes of `text`; all ranges point into `source`.
 ///
-/// What is not one paragraph of text, such as a list, is taken as plain text.
+/// What is more than one paragraph is taken as plain text.
 pub fn inline(source: &Arc<Source>, text: &str, place: Place, raw_html: Policy) -> Warned<Vec<Node<Written>>> {
-    let own = Source::new(source.name.clone(), text);
+    let own = Source::new(source.name.clone(), format!("{GUARD}{text}"));
     let mut tree = tree(&own, 0, raw_html);
     let (mut nodes, diagnostics) = match tree.nodes.as_mut_slice() {
-        [] => (Vec::new(), tree.diagnostics),
         [Node { kind: Kind::Paragraph, children, .. }] => (std::mem::take(children), tree.diagnostics),
         _ => {
-            let text = Node { kind: Kind::Text(text.to_owned()), range: 0..text.len(), children: Vec::new() };
-            (vec![text], Vec::new())
+            let range = GUARD.len()..GUARD.len() + text.len();
+            (vec![Node { kind: Kind::Text(text.to_owned()), range, children: Vec::new() }], Vec::new())
         }
     };
+    if let Some(Node { kind: Kind::Text(first), .. }) = nodes.first_mut()
+        && let Some(rest) = first.strip_prefix(GUARD)
+    {
+        *first = rest.to_owned();
+    }
+    nodes.retain(|node| !matches!(&node.kind, Kind::Text(text) if text.is_empty()));
     move_nodes(&mut nodes, &place);
     let diagnostics = diagnostics.into_iter().map(|it| move_diagnostic(it, source, &place)).collect();
     Warned { value: nodes, diagnostics }
@@ -41,10 +49,14 @@ pub fn inline(source: &Arc<Source>, text: &str, place: Place, raw_html: Policy) 
 impl Place {
     fn of(&self, range: &Range<usize>) -> Range<usize> {
         match self {
-            Place::Offset(offset) => range.start + offset..range.end + offset,
+            Place::Offset(offset) => offset + behind_guard(range.start)..offset + behind_guard(range.end),
             Place::Within(range) => range.clone(),
         }
     }
+}
+
+fn behind_guard(at: usize) -> usize {
+    at.saturating_sub(GUARD.len())
 }
 
 fn move_nodes(nodes: &mut [Node<Written>], place: &Place) {

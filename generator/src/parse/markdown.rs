@@ -219,7 +219,7 @@ impl Page {
         if self.builder.raw_html == Policy::Allow || !is_unsafe(url) {
             return kind;
         }
-        let message = format!("link with a `{}:` URL", scheme(url).unwrap_or_default());
+        let message = format!("a `{}:` URL", scheme(url).unwrap_or_default());
         self.builder.report(Code::UnsafeHtml, range.clone(), message, |it| {
             it.label("not allowed in a page").hint("if you answer for it: `[html] raw = \"allow\"` in `book.toml`")
         });

@@ -49,6 +49,7 @@ pub use summary::{Link, Summary, SummaryItem, summary};
 pub fn document(path: &SourcePath, source: &Arc<Source>, config: &Config) -> Warned<Document> {
     let mut diagnostics = Vec::new();
     let (front, start) = front_matter::front_matter(source).collect(&mut diagnostics);
+    let broken_front = !diagnostics.is_empty();
     let mut tree = markdown::tree(source, start, config.raw_html);
     diagnostics.append(&mut tree.diagnostics);
 
@@ -61,6 +62,11 @@ pub fn document(path: &SourcePath, source: &Arc<Source>, config: &Config) -> War
 
     diagnostics.extend(headings::order(source, &tree.nodes, front.title.is_some()));
     let title = headings::take_title(&mut tree.nodes);
+    let named =
+        front.title.is_some() || title.as_ref().is_some_and(|(nodes, _)| !markdown::plain_text(nodes).is_empty());
+    if !named && !broken_front {
+        diagnostics.push(headings::missing(source, start));
+    }
     diagnostics.sort_by_key(|it| it.span.as_ref().map_or(0, |span| span.range.start));
     let document = Document {
         path: path.clone(),

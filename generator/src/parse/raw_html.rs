@@ -9,7 +9,7 @@ use crate::config::Policy;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Kind, Node, Written};
 
-use super::build::{Builder, MAX_DEPTH, Open};
+use super::build::{Builder, MAX_DEPTH, Open, RawElement};
 use super::html::{OPTIONAL_END, Tag, Token, VOID, escape, tokens};
 use super::pieces::Pieces;
 use super::safe_html::{may_close, problem};
@@ -49,44 +49,56 @@ impl Builder {
             Token::End(name, range) => self.end_tag(&name, html.range(range), place),
             Token::Nothing => {}
             Token::Unfinished(range) => {
-                let hint = "close it before the next empty line";
-                self.refuse(html.range(range), "raw HTML that does not end in its block", Some(hint));
+                let is_comment = html.text[range.clone()].starts_with("<!--");
+                let (what, hint) = match is_comment {
+                    true => ("a comment that never ends", "end it with `-->`"),
+                    false => {
+                        ("a raw tag that does not end in its block", "close it with `>` before the next empty line")
+                    }
+                };
+                self.refuse(html.range(range), what, Some(hint));
             }
         }
     }
 
     fn start_tag(&mut self, tag: &Tag, range: Range<usize>, place: Place) {
         if let Some(problem) = problem(tag) {
-            self.refuse(range, &problem.message, problem.hint.as_deref());
+            self.refuse(range.clone(), &problem.message, problem.hint.as_deref());
+            self.open_raw(tag, range, true);
             return;
         }
         match tag.name.as_str() {
             "img" => self.raw_image(tag, range),
             "a" if tag.attribute("href").is_some() => self.open_raw_link(tag, range),
-            name => {
-                if !VOID.contains(&name) {
-                    self.top().raw.push((tag.name.clone(), range.clone()));
-                }
+            _ => {
+                self.open_raw(tag, range.clone(), false);
                 self.html_tag(&tag.write(), range, place);
             }
         }
     }
 
+    fn open_raw(&mut self, tag: &Tag, range: Range<usize>, refused: bool) {
+        if !VOID.contains(&tag.name.as_str()) {
+            self.top().raw.push(RawElement { name: tag.name.clone(), range, refused });
+        }
+    }
+
     fn end_tag(&mut self, name: &str, range: Range<usize>, place: Place) {
-        if !may_close(name) || VOID.contains(&name) {
-            self.refuse(range, &format!("raw `</{name}>` in a page"), None);
-            return;
-        }
-        if name == "a" && self.top().raw_link.is_some() {
-            self.close_raw_link(range.end);
-            return;
-        }
+        let is_raw_link = self.top().raw_link.is_some();
         let raw = &mut self.top().raw;
-        let opened = raw.iter().rposition(|(it, _)| it == name);
-        match opened.filter(|idx| raw[idx + 1..].iter().all(|(it, _)| OPTIONAL_END.contains(&it.as_str()))) {
+        let opened = raw.iter().rposition(|it| it.name == name);
+        let may_end = |it: &RawElement| it.refused || OPTIONAL_END.contains(&it.name.as_str());
+        match opened.filter(|idx| raw[idx + 1..].iter().all(may_end)) {
             Some(idx) => {
+                let refused = raw[idx].refused;
                 raw.truncate(idx);
-                self.html_tag(&format!("</{name}>"), range, place);
+                if !refused {
+                    self.html_tag(&format!("</{name}>"), range, place);
+                }
+            }
+            None if name == "a" && is_raw_link => self.close_raw_link(range.end),
+            None if !may_close(name) || VOID.contains(&name) => {
+                self.refuse(range, &format!("raw `</{name}>` in a page"), None);
             }
             None => {
                 let hint = "an element must be closed beside its start tag, innermost first";
@@ -118,12 +130,14 @@ impl Builder {
 
     fn open_raw_link(&mut self, tag: &Tag, range: Range<usize>) {
         if self.open.iter().any(|open| matches!(open.kind, Kind::Link { .. })) {
-            self.refuse(range, "a link inside a link", None);
+            self.refuse(range.clone(), "a link inside a link", None);
+            self.open_raw(tag, range, true);
             return;
         }
         // Unlike a node of the Markdown, this one might never be closed: it must not be counted as left out.
         if self.open.len() > MAX_DEPTH {
-            self.refuse(range, "a raw link this deep", Some("write it as `[text](file.md)`"));
+            self.refuse(range.clone(), "a raw link this deep", Some("write it as `[text](file.md)`"));
+            self.open_raw(tag, range, true);
             return;
         }
         let kind = Kind::Link {
@@ -166,10 +180,8 @@ impl Builder {
 
     /// Complains about raw elements that are still open when their container ends.
     pub fn report_unclosed(&mut self, open: &Open) {
-        for (name, range) in &open.raw {
-            if !OPTIONAL_END.contains(&name.as_str()) {
-                self.unclosed(name, range.clone());
-            }
+        for it in open.raw.iter().filter(|it| !it.refused && !OPTIONAL_END.contains(&it.name.as_str())) {
+            self.unclosed(&it.name, it.range.clone());
         }
     }
 

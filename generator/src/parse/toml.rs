@@ -7,15 +7,23 @@ use ::toml::de::{DeTable, DeValue};
 
 use super::table::{Entry, SyntaxError, Table, Value};
 
-/// The table, as far as it could be read, and every syntax error.
-pub fn table(text: &str) -> (Table, Vec<SyntaxError>) {
+/// The table, or every syntax error: what could be read of a broken text may be misread.
+pub fn table(text: &str) -> Result<Table, Vec<SyntaxError>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut errors: Vec<SyntaxError> = errors
         .iter()
-        .map(|error| SyntaxError { message: error.message().trim().to_owned(), range: error.span().unwrap_or(0..0) })
+        .map(|error| SyntaxError { message: plain_words(error.message()), range: error.span().unwrap_or(0..0) })
         .collect();
     errors.sort_by_key(|error| error.range.start);
-    (entries(table.get_ref()), errors)
+    if errors.is_empty() { Ok(entries(table.get_ref())) } else { Err(errors) }
+}
+
+/// The parser takes any bare word for a misspelt `true`.
+fn plain_words(message: &str) -> String {
+    if message.starts_with("invalid boolean") {
+        return "expected a text in quotes, a number, a date, a list, `true` or `false`".to_owned();
+    }
+    message.lines().map(str::trim).collect::<Vec<_>>().join("; ")
 }
 
 /// In the order of the text: the parser itself sorts keys by name.
@@ -62,8 +70,7 @@ mod tests {
     #[test]
     fn keys_keep_their_order_and_place() {
         let text = "b = 1_000\na = \"x\"\nc = 0xff\n";
-        let (table, errors) = table(text);
-        assert!(errors.is_empty());
+        let table = table(text).expect("valid TOML");
         let keys: Vec<&str> = table.iter().map(|entry| &text[entry.key_range.clone()]).collect();
         assert_eq!(keys, ["b", "a", "c"]);
         assert_eq!(table[0].value, Value::Integer(1000));
@@ -73,7 +80,7 @@ mod tests {
 
     #[test]
     fn every_syntax_error_has_its_place() {
-        let (_, errors) = table("a = \nb = 2\nc = [1,\n");
+        let errors = table("a = \nb = 2\nc = [1,\n").expect_err("two mistakes");
         assert!(errors.len() >= 2, "{errors:?}");
         assert_eq!(errors[0].range.start, 4);
     }

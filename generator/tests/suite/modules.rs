@@ -1,9 +1,8 @@
 //! Small modules made by hand, each of which misbehaves in one way.
 
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function,
-    FunctionSection, ImportSection, InstructionSink, MemorySection, MemoryType, Module,
-    TypeSection, ValType,
+    CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function, FunctionSection,
+    ImportSection, InstructionSink, MemorySection, MemoryType, Module, TypeSection, ValType,
 };
 
 /// A manifest with one knob, one preset and one panel.
@@ -62,11 +61,7 @@ impl Toy {
         types.ty().function([ValType::I32; 3], [ValType::I64]);
 
         let mut imports = ImportSection::new();
-        imports.import(
-            "browser",
-            "__wbg_createElement_0123456789abcdef",
-            EntityType::Function(0),
-        );
+        imports.import("browser", "__wbg_createElement_0123456789abcdef", EntityType::Function(0));
 
         let mut functions = FunctionSection::new();
         functions.function(1).function(2).function(3);

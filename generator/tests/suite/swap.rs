@@ -20,55 +20,32 @@ static GO: AtomicBool = AtomicBool::new(false);
 
 fn site(files: &[(&str, &str)]) -> Site {
     let path = |path| OutputPath::new(path).expect("a path in the site");
-    Site {
-        files: files
-            .iter()
-            .map(|(name, text)| (path(name), text.as_bytes().into()))
-            .collect(),
-    }
+    Site { files: files.iter().map(|(name, text)| (path(name), text.as_bytes().into())).collect() }
 }
 
 /// Sixty files, some of them only in this version.
 fn version(name: &str) -> Site {
-    let files: Vec<_> = (0..60)
-        .map(|i| {
-            (
-                format!("{}/{i}.html", i % 7),
-                format!("{name} {i} ").repeat(500),
-            )
-        })
-        .collect();
+    let files: Vec<_> = (0..60).map(|i| (format!("{}/{i}.html", i % 7), format!("{name} {i} ").repeat(500))).collect();
     let own = format!("only-{name}/index.html");
-    let all: Vec<_> = files
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .chain([(own.as_str(), name)])
-        .collect();
+    let all: Vec<_> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).chain([(own.as_str(), name)]).collect();
     site(&all)
 }
 
 /// Whether `out` holds the files of `site`, byte for byte, and no other but Cutaway's own list.
 fn is(out: &Path, site: &Site) -> bool {
-    let wanted = site
-        .files
-        .iter()
-        .map(|(path, bytes)| (PathBuf::from(path.as_str()), bytes.to_vec()));
+    let wanted = site.files.iter().map(|(path, bytes)| (PathBuf::from(path.as_str()), bytes.to_vec()));
     files(out) == wanted.collect()
 }
 
 /// Every file below `folder` with its bytes, but not Cutaway's own list.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let entries = WalkDir::new(folder)
-        .into_iter()
-        .map(|it| it.expect("a readable folder"));
+    let entries = WalkDir::new(folder).into_iter().map(|it| it.expect("a readable folder"));
     let files = entries.filter(|it| it.file_type().is_file() && it.file_name() != write::LIST);
     files
         .map(|it| {
             let inside = it.path().strip_prefix(folder).expect("it lies below");
-            (
-                inside.to_owned(),
-                fs::read(it.path()).expect("a readable file"),
-            )
+            (inside.to_owned(), fs::read(it.path()).expect("a readable file"))
         })
         .collect()
 }
@@ -77,12 +54,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> = fs::read_dir(folder)
         .expect("a folder")
-        .map(|it| {
-            it.expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|it| it.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
     names
@@ -113,12 +85,7 @@ fn files_of_others_are_refused_by_name() {
     let before = files(&out);
 
     let error = write(&version("b"), &out).expect_err("a file of mine");
-    assert!(
-        error
-            .to_string()
-            .contains("has files that Cutaway did not write: `0/notes.txt`;"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("has files that Cutaway did not write: `0/notes.txt`;"), "{error}");
     assert!(files(&out) == before);
 
     fs::remove_file(out.join("0/notes.txt")).expect("it is there");
@@ -136,19 +103,11 @@ fn a_folder_that_never_was_a_site_is_refused() {
     for i in 0..5 {
         fs::write(out.join(format!("2026/{i}.txt")), "dear").expect("a writable folder");
     }
-    let error = write(&version("a"), &out)
-        .expect_err("letters of mine")
-        .to_string();
-    assert!(
-        error.contains("`2026/0.txt`, `2026/1.txt`, `2026/2.txt` and 2 more"),
-        "{error}"
-    );
+    let error = write(&version("a"), &out).expect_err("letters of mine").to_string();
+    assert!(error.contains("`2026/0.txt`, `2026/1.txt`, `2026/2.txt` and 2 more"), "{error}");
     let out = folder.path().join("file");
     fs::write(&out, "mine").expect("a writable folder");
-    assert!(matches!(
-        write(&version("a"), &out),
-        Err(WriteError::NotAFolder(_))
-    ));
+    assert!(matches!(write(&version("a"), &out), Err(WriteError::NotAFolder(_))));
     assert_eq!(fs::read_to_string(&out).expect("still there"), "mine");
 }
 
@@ -159,11 +118,7 @@ fn a_list_that_leads_outside_removes_nothing_there() {
     let out = folder.path().join("site");
     write(&version("a"), &out).expect("nothing is in the way");
     let list = fs::read_to_string(out.join(write::LIST)).expect("the list");
-    fs::write(
-        out.join(write::LIST),
-        format!("{list}../precious.txt\n/etc/passwd\n"),
-    )
-    .expect("a writable folder");
+    fs::write(out.join(write::LIST), format!("{list}../precious.txt\n/etc/passwd\n")).expect("a writable folder");
     write(&version("b"), &out).expect("nothing is in the way");
     assert_eq!(names(folder.path()), ["precious.txt", "site"]);
 }
@@ -175,12 +130,7 @@ fn the_book_cannot_be_overwritten() {
     for name in ["content/a", "templates", "demos", "src"] {
         fs::create_dir_all(book.join(name)).expect("a writable folder");
     }
-    let refused = |out: &str| {
-        matches!(
-            write::check_place(&book, &book.join(out)),
-            Err(WriteError::InsideBook { .. })
-        )
-    };
+    let refused = |out: &str| matches!(write::check_place(&book, &book.join(out)), Err(WriteError::InsideBook { .. }));
     for out in [
         ".",
         "..",
@@ -216,10 +166,7 @@ fn stopping_leaves_the_last_site() {
     write(&version("a"), &out).expect("nothing is in the way");
     let stop = AtomicBool::new(false);
     stop.store(true, Ordering::Relaxed);
-    assert!(matches!(
-        write::site(&version("b"), &out, &stop),
-        Err(WriteError::Stopped)
-    ));
+    assert!(matches!(write::site(&version("b"), &out, &stop), Err(WriteError::Stopped)));
     assert!(is(&out, &version("a")));
     assert_eq!(names(folder.path()), ["site"]);
 }
@@ -230,14 +177,8 @@ fn a_failed_write_leaves_the_last_site_byte_for_byte() {
     let out = folder.path().join("site");
     write(&version("a"), &out).expect("nothing is in the way");
     // A file where another file needs a folder: the operating system refuses in the middle.
-    let broken = site(&[
-        ("a", "a file"),
-        ("a/b.html", "a file below a file"),
-        ("z.html", ""),
-    ]);
-    let error = write(&broken, &out)
-        .expect_err("no file system can do this")
-        .to_string();
+    let broken = site(&[("a", "a file"), ("a/b.html", "a file below a file"), ("z.html", "")]);
+    let error = write(&broken, &out).expect_err("no file system can do this").to_string();
     assert!(error.ends_with("the last site is as it was"), "{error}");
     assert!(is(&out, &version("a")));
     assert_eq!(names(folder.path()), ["site"]);
@@ -246,28 +187,18 @@ fn a_failed_write_leaves_the_last_site_byte_for_byte() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_leaves_nothing_and_says_so() {
-    let error = WriteError::Io {
-        doing: "writing",
-        path: "site/a.html".into(),
-        error: std::io::Error::from_raw_os_error(28),
-    };
-    assert_eq!(
-        error.to_string(),
-        "the disk is full, `site/a.html` was not written; the last site is as it was"
-    );
+    let error =
+        WriteError::Io { doing: "writing", path: "site/a.html".into(), error: std::io::Error::from_raw_os_error(28) };
+    assert_eq!(error.to_string(), "the disk is full, `site/a.html` was not written; the last site is as it was");
 }
 
 #[test]
 fn two_writers_do_not_meet() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("site");
-    let marker =
-        fs::File::create(folder.path().join("site.cutaway-swap")).expect("a writable folder");
+    let marker = fs::File::create(folder.path().join("site.cutaway-swap")).expect("a writable folder");
     marker.lock().expect("nobody else has it");
-    assert!(matches!(
-        write(&version("a"), &out),
-        Err(WriteError::Busy(_))
-    ));
+    assert!(matches!(write(&version("a"), &out), Err(WriteError::Busy(_))));
     drop(marker);
     write(&version("a"), &out).expect("the other is gone");
 }
@@ -287,21 +218,14 @@ fn every_interrupted_state_is_mended() {
     for (old, new, out, marker, remains) in states {
         let folder = tempfile::tempdir().expect("a folder");
         let place = |name: &str| folder.path().join(name);
-        for (name, version_of) in [
-            ("site", out),
-            ("site.cutaway-old", old),
-            ("site.cutaway-new", new),
-        ] {
+        for (name, version_of) in [("site", out), ("site.cutaway-old", old), ("site.cutaway-new", new)] {
             if let Some(version_of) = version_of {
                 write(&version(version_of), &place(name)).expect("nothing is in the way");
             }
         }
         fs::write(place("site.cutaway-swap"), marker).expect("a writable folder");
         write::mend(&place("site")).expect("it can be mended");
-        assert!(
-            is(&place("site"), &version(remains)),
-            "{old:?} {new:?} {out:?} {marker:?}"
-        );
+        assert!(is(&place("site"), &version(remains)), "{old:?} {new:?} {out:?} {marker:?}");
         assert_eq!(names(folder.path()), ["site"]);
     }
 }
@@ -335,11 +259,7 @@ fn killed_at_random_moments() {
             .spawn()
             .expect("this test runs");
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-        let began = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .filter(|line| line.ends_with("writing"))
-            .nth(1);
+        let began = lines.by_ref().map_while(Result::ok).filter(|line| line.ends_with("writing")).nth(1);
         assert!(began.is_some(), "the child writes");
         // Spread over about one write. A busy wait: sleeping is too coarse for this.
         let moment = Instant::now() + Duration::from_micros(round * 7919 % 9000);
@@ -355,8 +275,5 @@ fn killed_at_random_moments() {
         assert!(whole, "round {round}: the site is mixed or incomplete");
         assert_eq!(names(folder.path()), ["site"], "round {round}");
     }
-    assert!(
-        interrupted > 3,
-        "only {interrupted} of 30 kills met a write in progress"
-    );
+    assert!(interrupted > 3, "only {interrupted} of 30 kills met a write in progress");
 }
