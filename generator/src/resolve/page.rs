@@ -14,7 +14,7 @@ use crate::resolve::frames::Frames;
 use crate::resolve::glossary::Piece;
 use crate::resolve::index::Index;
 use crate::resolve::links::Resolution;
-use crate::resolve::{figures, images, links, text};
+use crate::resolve::{figures, images, links};
 use crate::source::Span;
 
 /// How many broken links of one page get a suggestion: to look for one means to read all names.
@@ -65,7 +65,6 @@ pub fn resolve(document: &Document, number: Option<&str>, index: &Arc<Index>, fr
         terms: Vec::new(),
         running_text: false,
     };
-    ctx.found.extend(missing_title(document));
     let builds_on = builds_on(&mut ctx);
     let image = card_image(&mut ctx);
     let title = match &document.front.title {
@@ -167,18 +166,6 @@ impl Ctx<'_> {
             other => same(other),
         }
     }
-}
-
-/// The complaint about a page without a title.
-fn missing_title(document: &Document) -> Option<Diagnostic> {
-    let written = document.title.as_deref().map(text::plain).unwrap_or_default();
-    let title = document.front.title.as_deref().unwrap_or(&written);
-    let missing = || {
-        let message = format!("page `{}` has no title", document.path);
-        Diagnostic::at(Code::MissingTitle, Span::new(&document.source, 0..0), message)
-            .hint("begin it with `# Title`, or write `title = \"...\"` into its front matter")
-    };
-    title.trim().is_empty().then(missing)
 }
 
 /// A kind that is the same at every stage.

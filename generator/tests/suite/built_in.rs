@@ -13,7 +13,9 @@ use crate::sites::{demos, folder, names};
 fn sites() -> Vec<(String, Site)> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut sites = Vec::new();
-    for (name, folder) in names().into_iter().map(|name| (name.clone(), folder().join(name))).chain([("own".into(), own)]) {
+    for (name, folder) in
+        names().into_iter().map(|name| (name.clone(), folder().join(name))).chain([("own".into(), own)])
+    {
         // What an author writes with `raw = "allow"` is theirs to answer for.
         if folder.join("templates").exists() && name != "own" || name == "raw-html" {
             continue;
@@ -62,7 +64,10 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 
 /// The names of the attributes of a tag.
 fn attribute_names(tag: &str) -> impl Iterator<Item = &str> {
-    tag.split('"').step_by(2).filter_map(|piece| piece.trim_end().strip_suffix('=')).map(|it| it.rsplit(' ').next().unwrap_or(it))
+    tag.split('"')
+        .step_by(2)
+        .filter_map(|piece| piece.trim_end().strip_suffix('='))
+        .map(|it| it.rsplit(' ').next().unwrap_or(it))
 }
 
 #[test]
@@ -76,11 +81,13 @@ fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
                 for attribute in attribute_names(tag) {
                     assert!(attribute != "style" && !attribute.starts_with("on"), "{at}");
                 }
-                let loads = ["<script", "<link", "<img", "<iframe", "<source", "<use"].iter().any(|it| tag.starts_with(it));
+                let loads =
+                    ["<script", "<link", "<img", "<iframe", "<source", "<use"].iter().any(|it| tag.starts_with(it));
                 // The canonical address and `prev` are words about the page, not requests.
                 if loads && attribute(tag, "rel") != Some("canonical") && name != "remote-images" {
                     for url in ["src", "href"].iter().filter_map(|it| attribute(tag, it)) {
-                        assert!(!url.contains("//"), "{at}");
+                        let own = output == "404.html" && url.starts_with("https://example.org/book/");
+                        assert!(!url.contains("//") || own, "{at}");
                     }
                 }
             }
@@ -95,15 +102,29 @@ fn every_page_has_its_policy_first_one_title_and_its_landmarks() {
             let at = format!("{name}: {output}");
             let head: Vec<&str> = tags(&html).into_iter().skip_while(|tag| *tag != "<head>").skip(1).take(2).collect();
             assert_eq!(head[0], "<meta charset=\"utf-8\">", "{at}");
-            assert!(head[1].starts_with("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;;"), "{at}: {}", head[1]);
+            assert!(
+                head[1]
+                    .starts_with("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;;"),
+                "{at}: {}",
+                head[1]
+            );
             assert!(!head[1].contains("unsafe-inline") && !head[1].contains("data:"), "{at}");
-            assert_eq!(head[1].contains("wasm-unsafe-eval"), html.contains("data-wasm="), "{at}: wasm is allowed where there is a demo");
-            assert_eq!(html.matches("<h1").count(), 1, "{at}");
+            assert_eq!(
+                head[1].contains("wasm-unsafe-eval"),
+                html.contains("data-wasm="),
+                "{at}: wasm is allowed where there is a demo"
+            );
+            // A second `#` is what that book is about.
+            assert!(html.matches("<h1").count() == 1 || name == "heading-order", "{at}");
             assert_eq!(html.matches("<main").count(), 1, "{at}");
             assert!(html.contains("<html lang=\"en\">"), "{at}");
             if !html.contains("http-equiv=\"refresh\"") {
                 assert!(html.contains("class=\"skip\""), "{at}");
-                assert_eq!(html.contains("demos."), html.contains("data-wasm="), "{at}: the demos' script is there where there is a demo");
+                assert_eq!(
+                    html.contains("demos."),
+                    html.contains("data-wasm="),
+                    "{at}: the demos' script is there where there is a demo"
+                );
             }
         }
     }
@@ -120,7 +141,8 @@ fn ids_are_unique_and_tags_balance() {
                     assert!(ids.insert(id.to_string()), "{name}: {output}: the id {id} stands twice");
                 }
                 let word = tag.trim_start_matches(['<', '/']).split([' ', '>', '/', '\n']).next().unwrap_or_default();
-                let void = ["meta", "link", "img", "br", "hr", "input", "wbr", "!DOCTYPE"].contains(&word) || tag.ends_with("/>");
+                let void = ["meta", "link", "img", "br", "hr", "input", "wbr", "!DOCTYPE"].contains(&word)
+                    || tag.ends_with("/>");
                 if tag.starts_with("</") {
                     assert_eq!(open.pop().as_deref(), Some(word), "{name}: {output}: {tag}");
                 } else if !void {
@@ -136,7 +158,8 @@ fn ids_are_unique_and_tags_balance() {
 fn links_are_relative_but_on_the_page_for_unknown_addresses() {
     for (name, site) in sites() {
         for (output, html) in pages(&site) {
-            for url in tags(&html).into_iter().flat_map(|tag| [attribute(tag, "href"), attribute(tag, "src")]).flatten() {
+            for url in tags(&html).into_iter().flat_map(|tag| [attribute(tag, "href"), attribute(tag, "src")]).flatten()
+            {
                 let absolute = url.starts_with('/');
                 assert_eq!(absolute, output == "404.html" && !url.starts_with(['#', 'h']), "{name}: {output}: {url}");
             }

@@ -31,10 +31,15 @@ fn codes(built: &Built) -> Vec<Code> {
 #[test]
 fn odd_names_are_pages_like_others() {
     let book = book();
-    let names = ["a b", "ü", "a#b", "a?b", "100%", "it's", "a&b", "a+b", "🦀", "a:b", "(x)", "[y]", "-", "a.b.c", "日本語"];
+    let names =
+        ["a b", "ü", "a#b", "a?b", "100%", "it's", "a&b", "a+b", "🦀", "a:b", "(x)", "[y]", "-", "a.b.c", "日本語"];
     let mut home = String::from("# Home\n\n");
     for name in names {
-        write(book.path(), &format!("content/{name}/{name}.md"), &format!("# Page\n\n## Here\n\n[home](../index.md) ![p]({}.svg)\n", encoded(name)));
+        write(
+            book.path(),
+            &format!("content/{name}/{name}.md"),
+            &format!("# Page\n\n## Here\n\n[home](../index.md) ![p]({}.svg)\n", encoded(name)),
+        );
         write(book.path(), &format!("content/{name}/{name}.svg"), "<svg width=\"1\" height=\"1\"/>");
         home.push_str(&format!("[x]({0}/{0}.md#here)\n", encoded(name)));
     }
@@ -56,6 +61,16 @@ fn a_page_that_is_not_utf8_leaves_the_rest_to_be_checked() {
     fs::write(book.path().join("content/latin.md"), b"# Gr\xfc\xdfe\n").expect("a file is written");
     write(book.path(), "content/broken.md", "# Broken\n\n[x](nowhere.md)\n");
     assert_eq!(codes(&built(book.path())), [Code::NotUtf8, Code::BrokenLink]);
+}
+
+#[test]
+fn the_character_that_html_cannot_hold_is_replaced() {
+    let book = book();
+    write(book.path(), "content/index.md", "+++\ntitle = \"T\"\n+++\n\na\0b `c\0d`\n\n```text\ne\0f\n```\n");
+    let site = built(book.path()).site.expect("nothing is wrong");
+    for (output, bytes) in site.files {
+        assert!(!bytes.contains(&0), "{output}");
+    }
 }
 
 #[test]

@@ -52,8 +52,10 @@ fn the_folder_and_the_order_of_its_files_do_not_show() {
 /// Copies the book's own files, forwards or backwards: many file systems list them as they were written.
 fn copy(book: &Path, to: &Path, backwards: bool) {
     let parts = ["book.toml", "content", "templates"].map(|part| book.join(part));
-    let entries = parts.iter().filter(|part| part.exists()).flat_map(|part| walkdir::WalkDir::new(part).sort_by_file_name());
-    let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").into_path()).filter(|path| path.is_file()).collect();
+    let entries =
+        parts.iter().filter(|part| part.exists()).flat_map(|part| walkdir::WalkDir::new(part).sort_by_file_name());
+    let mut files: Vec<_> =
+        entries.map(|entry| entry.expect("an entry").into_path()).filter(|path| path.is_file()).collect();
     if backwards {
         files.reverse();
     }

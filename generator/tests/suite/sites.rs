@@ -32,7 +32,8 @@ pub fn folder() -> PathBuf {
 /// Names of all test sites, in order.
 pub fn names() -> Vec<String> {
     let entries = fs::read_dir(folder()).expect("the folder of test sites");
-    let mut names: Vec<String> = entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8")).collect();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8")).collect();
     names.sort();
     names
 }
@@ -158,7 +159,13 @@ fn first_difference(wanted: &str, made: &str) -> String {
         match (a.next(), b.next()) {
             (None, None) => break,
             (x, y) if x == y => {}
-            (x, y) => return format!("line {line}\n  expected: {}\n  made:     {}", x.unwrap_or("(end)"), y.unwrap_or("(end)")),
+            (x, y) => {
+                return format!(
+                    "line {line}\n  expected: {}\n  made:     {}",
+                    x.unwrap_or("(end)"),
+                    y.unwrap_or("(end)")
+                );
+            }
         }
     }
     "only the ends of lines differ".into()
@@ -168,7 +175,8 @@ fn first_difference(wanted: &str, made: &str) -> String {
 fn files(folder: &Path) -> Files {
     let mut files = Files::new();
     for entry in walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let name = entry.path().strip_prefix(folder).expect("below the folder").to_str().expect("UTF-8").replace('\\', "/");
+        let name =
+            entry.path().strip_prefix(folder).expect("below the folder").to_str().expect("UTF-8").replace('\\', "/");
         files.insert(name, fs::read(entry.path()).expect("a file is read"));
     }
     files
