@@ -20,43 +20,47 @@ pub fn soak<D: Demo>(state: &str, events: u32) -> u64 {
     soak::soak(Entry::of::<D>(), state, events)
 }
 
+/// A module of a few megabytes at most: a small allocator is enough, and every reader downloads it.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// The buffers behind the raw exports. No `unsafe`: the host writes through the pointer that [`raw::alloc`] gave out
 /// and the module reads the vector that owns it.
 #[cfg(target_arch = "wasm32")]
 pub mod raw {
-    use std::cell::RefCell;
+    use std::hint::black_box;
+    use std::sync::{Mutex, MutexGuard, PoisonError};
 
-    thread_local! {
-        static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-        static OUTPUT: RefCell<String> = const { RefCell::new(String::new()) };
-    }
+    static INPUT: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+    static OUTPUT: Mutex<String> = Mutex::new(String::new());
 
     /// A buffer of `len` bytes for the host to write to.
     pub fn alloc(len: u32) -> *mut u8 {
-        INPUT.with_borrow_mut(|input| {
-            input.clear();
-            input.resize(len as usize, 0);
-            // The host writes behind the compiler's back: make it forget what it knows of the contents.
-            std::hint::black_box(input.as_mut_ptr())
-        })
+        let mut input = open(&INPUT);
+        input.clear();
+        input.resize(len as usize, 0);
+        // The host writes behind the compiler's back: make it forget what it knows of the contents.
+        black_box(input.as_mut_ptr())
     }
 
     /// What the host wrote; nothing when that is not UTF-8.
     pub fn input(len: u32) -> String {
-        INPUT.with_borrow(|input| {
-            let written = std::hint::black_box(input);
-            std::str::from_utf8(written.get(..len as usize).unwrap_or(&[]))
-                .unwrap_or("")
-                .into()
-        })
+        let input = open(&INPUT);
+        let written = black_box(&*input).get(..len as usize).unwrap_or(&[]);
+        std::str::from_utf8(written).unwrap_or("").into()
     }
 
     /// Keeps a text for the host to read: its address and length in one number.
     pub fn output(text: String) -> u64 {
-        OUTPUT.with_borrow_mut(|output| {
-            *output = text;
-            (output.as_ptr() as u64) << 32 | output.len() as u64
-        })
+        let mut output = open(&OUTPUT);
+        *output = text;
+        (output.as_ptr() as u64) << 32 | output.len() as u64
+    }
+
+    /// There is one thread, and a panic ends it: nobody finds a lock taken or poisoned.
+    fn open<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+        lock.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -74,11 +78,7 @@ macro_rules! demo {
 
             /// Makes a figure of the page live; `state` is the state that the address asks for.
             #[wasm_bindgen]
-            pub fn mount(
-                figure: $crate::web::Node,
-                state: &str,
-                host: $crate::web::Host,
-            ) -> $crate::web::Figure {
+            pub fn mount(figure: $crate::web::Node, state: &str, host: $crate::web::Host) -> $crate::web::Figure {
                 $crate::web::mount($crate::history::Entry::of::<$demo>(), figure, state, host)
             }
 

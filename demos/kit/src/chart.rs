@@ -33,14 +33,7 @@ pub struct Plot {
 impl Plot {
     /// A plot that is as wide as a panel with its numbers allows; 0 is at its lower edge.
     pub fn new(top: i32, height: i32) -> Plot {
-        Plot {
-            left: 520,
-            right: 3110,
-            top,
-            bottom: top + height,
-            low: 0.0,
-            high: 0.0,
-        }
+        Plot { left: 520, right: 3110, top, bottom: top + height, low: 0.0, high: 0.0 }
     }
 
     /// Makes room for a value; one that is not finite takes none.
@@ -54,11 +47,7 @@ impl Plot {
     /// Rounds the ends of the scale, once all values are in.
     pub fn round(&mut self) {
         self.low = -round_up(-self.low);
-        self.high = if self.low == 0.0 && self.high == 0.0 {
-            1.0
-        } else {
-            round_up(self.high)
-        };
+        self.high = if self.low == 0.0 && self.high == 0.0 { 1.0 } else { round_up(self.high) };
     }
 
     /// The height of a value.
@@ -87,9 +76,7 @@ impl Plot {
         }
         scene.path(4, "grid", 0, grid);
         let mut axis = Path::new();
-        axis.go(self.left, self.top)
-            .line(self.left, self.bottom)
-            .line(self.right, self.bottom);
+        axis.go(self.left, self.top).line(self.left, self.bottom).line(self.right, self.bottom);
         scene.path(5, "axis", 0, axis);
     }
 }
@@ -120,14 +107,7 @@ impl Legend {
     }
 
     /// Draws an entry: a sample of its line, and its name. Uses two keys.
-    pub fn entry(
-        scene: &mut Scene,
-        key: u32,
-        class: &'static str,
-        color: u8,
-        (x, y): (i32, i32),
-        name: String,
-    ) {
+    pub fn entry(scene: &mut Scene, key: u32, class: &'static str, color: u8, (x, y): (i32, i32), name: String) {
         scene.line(key, class, color, (x, y - 50), (x + 220, y - 50));
         scene.text(key + 1, "t-s num", x + 270, y, name);
     }
@@ -157,11 +137,7 @@ pub fn time(manifest: &Manifest, chart: &TimeChart, history: &History) -> Scene 
     let mut plot = Plot::new(legend(chart, preset).bottom(), 0);
     plot.bottom = bottom;
     for (idx, &value) in samples.iter().enumerate() {
-        if chart
-            .series
-            .get(idx % width)
-            .is_some_and(|series| series.is_of(preset))
-        {
+        if chart.series.get(idx % width).is_some_and(|series| series.is_of(preset)) {
             plot.include(value);
         }
     }
@@ -171,13 +147,7 @@ pub fn time(manifest: &Manifest, chart: &TimeChart, history: &History) -> Scene 
     let y = plot.bottom + ROW - 20;
     scene.text(6, "t-s num", plot.left, y, "0");
     scene.text(7, "note t", (plot.left + plot.right) / 2, y, "event");
-    scene.text(
-        8,
-        "t-e num",
-        plot.right,
-        y,
-        num::integer(i64::from(history.end())),
-    );
+    scene.text(8, "t-e num", plot.right, y, num::integer(i64::from(history.end())));
 
     let mut label = String::from(chart.title);
     let mut places = Legend::default();
@@ -193,42 +163,22 @@ pub fn time(manifest: &Manifest, chart: &TimeChart, history: &History) -> Scene 
             now = samples[event * width + idx];
             points.push((plot.x(event, last), now));
         }
-        let color = if several && series.line == Line::Measured {
-            nth + 1
-        } else {
-            0
-        };
+        let color = if several && series.line == Line::Measured { nth + 1 } else { 0 };
         let key = 10 + 5 * idx as u32;
         let outline = outline(&plot, &thinned(points));
         if !outline.is_empty() {
             scene.path(key, class(series.line), color, outline);
         }
         let place = places.next(series.letters());
-        let value = if now.is_finite() {
-            chart.format.write(now)
-        } else {
-            num::NONE.into()
-        };
+        let value = if now.is_finite() { chart.format.write(now) } else { num::NONE.into() };
         let name = join(&[series.label, " ", &value]);
         put(&mut label, "; ");
         put(&mut label, &name);
         Legend::entry(&mut scene, key + 1, class(series.line), color, place, name);
         if series.line == Line::Measured {
-            marker(
-                &mut scene,
-                key + 3,
-                nth,
-                color,
-                (place.0 + 110, place.1 - 50),
-            );
+            marker(&mut scene, key + 3, nth, color, (place.0 + 110, place.1 - 50));
             if now.is_finite() {
-                marker(
-                    &mut scene,
-                    key + 4,
-                    nth,
-                    color,
-                    (plot.x(history.at() as usize, last), plot.y(now)),
-                );
+                marker(&mut scene, key + 4, nth, color, (plot.x(history.at() as usize, last), plot.y(now)));
             }
             nth += 1;
         }
@@ -269,10 +219,7 @@ pub fn marker(scene: &mut Scene, key: u32, nth: u8, color: u8, (x, y): (i32, i32
         1 => scene.rect(key, "now", color, (x - 40, y - 40), (80, 80)),
         _ => {
             let mut path = Path::new();
-            path.go(x, y - 50)
-                .line(x + 48, y + 40)
-                .line(x - 48, y + 40)
-                .close();
+            path.go(x, y - 50).line(x + 48, y + 40).line(x - 48, y + 40).close();
             scene.path(key, "now", color, path);
         }
     }

@@ -100,10 +100,7 @@ pub struct Ctx {
 
 impl Ctx {
     /// A still picture with nothing selected.
-    pub const REST: Ctx = Ctx {
-        phase: 256,
-        selected: None,
-    };
+    pub const REST: Ctx = Ctx { phase: 256, selected: None };
 }
 
 /// A reader's action.

@@ -34,13 +34,9 @@ pub fn manifest_json(manifest: &Manifest) -> String {
     }
     json.close("]");
     json.key("panels").open("[");
-    for frame in svg::frames(manifest) {
+    for frame in &svg::frames(manifest) {
         json.open("{");
-        json.members(&[
-            ("name", frame.name),
-            ("title", frame.title),
-            ("place", place(frame.place)),
-        ]);
+        json.members(&[("name", frame.name), ("title", frame.title), ("place", place(frame.place))]);
         json.key("width").integer(i64::from(crate::scene::WIDTH));
         json.key("height").integer(i64::from(frame.height));
         json.close("}");
@@ -81,13 +77,9 @@ pub fn frame_json(entry: Entry, text: &str, outcome: bool) -> String {
     let manifest = entry.manifest;
     let (state, mut problems) = state::decode(manifest, text);
     // The outcome has no event of its own to ask for.
-    let state = if outcome {
-        State { at: 0, ..state }
-    } else {
-        state
-    };
-    let (mut history, more) = History::open(entry, state);
-    problems.extend(more);
+    let state = if outcome { State { at: 0, ..state } } else { state };
+    let (mut history, mut more) = History::open(entry, state);
+    problems.append(&mut more);
     if let Some(fault) = history.fault() {
         problems.push(Problem {
             key: "preset".into(),
@@ -105,16 +97,11 @@ pub fn frame_json(entry: Entry, text: &str, outcome: bool) -> String {
     }
     let mut json = Json::default();
     json.open("{");
-    json.key("state")
-        .string(&state::encode(manifest, &history.state()));
+    json.key("state").string(&state::encode(manifest, &history.state()));
     json.key("problems").open("[");
     for problem in &problems {
         json.open("{");
-        json.members(&[
-            ("key", &problem.key),
-            ("message", &problem.message),
-            ("expected", &problem.expected),
-        ]);
+        json.members(&[("key", &problem.key), ("message", &problem.message), ("expected", &problem.expected)]);
         json.close("}");
     }
     json.close("]");
@@ -124,8 +111,7 @@ pub fn frame_json(entry: Entry, text: &str, outcome: bool) -> String {
     for (frame, scene) in svg::frames(manifest).iter().zip(&scenes) {
         json.open("{");
         json.members(&[("name", frame.name), ("svg", &svg::write(frame, scene))]);
-        json.key("empty")
-            .boolean(frame.place == Place::Reveal && !outcome);
+        json.key("empty").boolean(frame.place == Place::Reveal && !outcome);
         json.close("}");
     }
     json.close("]");
@@ -154,27 +140,20 @@ pub fn scenes(history: &History, ctx: &Ctx, sweep: Option<&Sweep>) -> Vec<Scene>
 /// What to say when a model broke its own rule.
 pub fn fault_message(event: u32, rule: &str) -> String {
     let event = num::integer_plain(i64::from(event));
-    join(&[
-        "the demo broke one of its own rules at event ",
-        &event,
-        ": ",
-        rule,
-    ])
+    join(&["the demo broke one of its own rules at event ", &event, ": ", rule])
 }
 
 fn write_position(json: &mut Json, history: &History) {
     let manifest = history.manifest();
     let shown = history.model().settings();
     let preset = manifest.presets.get(history.settings().preset);
-    json.key("preset")
-        .string(preset.map_or("", |preset| preset.name));
+    json.key("preset").string(preset.map_or("", |preset| preset.name));
     json.key("at").integer(i64::from(history.at()));
     json.key("events").integer(i64::from(history.end()));
     json.key("seed").integer(i64::from(history.seed()));
     json.key("settings").open("{");
     for (idx, param) in manifest.params.iter().enumerate() {
-        json.key(param.name)
-            .string(&param.kind.text(shown.get(idx)));
+        json.key(param.name).string(&param.kind.text(shown.get(idx)));
     }
     json.close("}");
 }
@@ -184,17 +163,10 @@ fn write_words(json: &mut Json, history: &History) {
     json.key("narration").string(&model.narration());
     json.key("words").string(&model.words());
     json.key("meters").open("[");
-    for meter in model.meters() {
+    for meter in &model.meters() {
         json.open("{");
-        json.members(&[
-            ("name", meter.name),
-            ("measured", &meter.measured),
-            ("theory", &meter.theory),
-        ]);
-        json.members(&[
-            ("difference", &meter.difference),
-            ("formula", meter.formula),
-        ]);
+        json.members(&[("name", meter.name), ("measured", &meter.measured), ("theory", &meter.theory)]);
+        json.members(&[("difference", &meter.difference), ("formula", meter.formula)]);
         json.close("}");
     }
     json.close("]");
@@ -213,11 +185,7 @@ fn write_words(json: &mut Json, history: &History) {
 
 fn write_param(json: &mut Json, param: &Param) {
     json.open("{");
-    json.members(&[
-        ("name", param.name),
-        ("label", param.label),
-        ("unit", param.unit),
-    ]);
+    json.members(&[("name", param.name), ("label", param.label), ("unit", param.unit)]);
     json.key("default").string(&param.kind.text(param.default));
     json.key("more").boolean(param.more);
     match &param.kind {

@@ -31,11 +31,7 @@ pub struct Entry {
 impl Entry {
     /// The entry of a demo.
     pub fn of<D: Demo>() -> Entry {
-        Entry {
-            manifest: D::manifest(),
-            new: |settings, seed| Box::new(D::new(settings, seed)),
-            theory: D::theory,
-        }
+        Entry { manifest: D::manifest(), new: |settings, seed| Box::new(D::new(settings, seed)), theory: D::theory }
     }
 }
 
@@ -85,20 +81,13 @@ impl History {
         };
         let mut problems = Vec::new();
         if let Some(message) = history.begin() {
-            problems.push(Problem {
-                key: "do".into(),
-                message,
-                expected: "actions that this run allows".into(),
-            });
+            problems.push(Problem { key: "do".into(), message, expected: "actions that this run allows".into() });
         }
         if state.at > history.end {
             problems.push(Problem {
                 key: "at".into(),
                 message: "this run has no such event".into(),
-                expected: join(&[
-                    "a number from 0 to ",
-                    &num::integer_plain(i64::from(history.end)),
-                ]),
+                expected: join(&["a number from 0 to ", &num::integer_plain(i64::from(history.end))]),
             });
         } else {
             history.seek(state.at);
@@ -148,20 +137,13 @@ impl History {
 
     /// Where the figure stands, for the codec.
     pub fn state(&self) -> State {
-        State {
-            settings: self.settings.clone(),
-            seed: self.seed,
-            at: self.at,
-            ops: self.ops.clone(),
-        }
+        State { settings: self.settings.clone(), seed: self.seed, at: self.at, ops: self.ops.clone() }
     }
 
     /// The samples of events 0..=at: per event one value per series, NaN for none.
     pub fn samples(&self) -> &[f64] {
         let width = self.width();
-        self.samples
-            .get(..(self.at as usize + 1) * width)
-            .unwrap_or(&[])
+        self.samples.get(..(self.at as usize + 1) * width).unwrap_or(&[])
     }
 
     /// Bytes that the snapshots take, by what the models say of themselves.
@@ -209,13 +191,12 @@ impl History {
         let dropped = self.reached > self.at || self.ops.len() > before;
         self.ops.truncate(before);
         self.at += 1;
-        self.ops.push(Op {
-            event: self.at,
-            action,
-        });
+        self.ops.push(Op { event: self.at, action });
         self.reached = self.at;
         let at = self.at;
-        self.snapshots.retain(|(event, _)| *event < at);
+        while self.snapshots.last().is_some_and(|(event, _)| *event >= at) {
+            self.snapshots.pop();
+        }
         self.samples.truncate(at as usize * self.width());
         self.play_on(self.model.clone());
         Ok(dropped)
@@ -265,11 +246,7 @@ impl History {
         while event < self.at {
             event += 1;
             advance(&mut *model, &self.ops, event);
-            lines.push(join(&[
-                &num::integer_plain(i64::from(event)),
-                ". ",
-                &model.narration(),
-            ]));
+            lines.push(join(&[&num::integer_plain(i64::from(event)), ". ", &model.narration()]));
         }
         lines
     }
@@ -325,13 +302,13 @@ impl History {
                 Played::Yes => event += 1,
                 Played::End => break,
                 Played::Refused(Refusal(reason)) => {
-                    self.ops.retain(|op| op.event <= event);
+                    self.forget_after(event);
                     refused = Some(reason);
                 }
             }
         }
         if self.ops.last().is_some_and(|op| op.event > event) {
-            self.ops.retain(|op| op.event <= event);
+            self.forget_after(event);
             refused = Some("the run ends before an action's event".into());
         }
         refused
@@ -342,20 +319,23 @@ impl History {
         let width = self.width();
         let mut values = model.sample().into_iter();
         for _ in 0..width {
-            self.samples
-                .push(values.next().flatten().unwrap_or(f64::NAN));
+            self.samples.push(values.next().flatten().unwrap_or(f64::NAN));
         }
         if !event.is_multiple_of(self.stride) {
             return;
         }
         // Too large for so many: half as dense from here on, as often as needed. Event 0 always stays.
-        while (self.snapshots.len() + 1).saturating_mul(model.bytes()) > MAX_BYTES
-            && self.stride < MAX_EVENTS
-        {
+        while (self.snapshots.len() + 1).saturating_mul(model.bytes()) > MAX_BYTES && self.stride < MAX_EVENTS {
             self.stride *= 2;
             let stride = self.stride;
-            self.snapshots
-                .retain(|(event, _)| event.is_multiple_of(stride));
+            let mut kept = 0;
+            for idx in 0..self.snapshots.len() {
+                if self.snapshots[idx].0.is_multiple_of(stride) {
+                    self.snapshots.swap(kept, idx);
+                    kept += 1;
+                }
+            }
+            self.snapshots.truncate(kept);
             if !event.is_multiple_of(stride) {
                 return;
             }
@@ -363,12 +343,15 @@ impl History {
         self.snapshots.push((event, model.clone_demo()));
     }
 
+    /// Drops the actions of later events.
+    fn forget_after(&mut self, event: u32) {
+        while self.ops.last().is_some_and(|op| op.event > event) {
+            self.ops.pop();
+        }
+    }
+
     fn width(&self) -> usize {
-        self.entry
-            .manifest
-            .time
-            .as_ref()
-            .map_or(0, |chart| chart.series.len())
+        self.entry.manifest.time.as_ref().map_or(0, |chart| chart.series.len())
     }
 }
 
@@ -410,10 +393,7 @@ pub fn permitted(manifest: &Manifest, model: &dyn Demo, action: &Action) -> Resu
         return Ok(());
     }
     let marks = model.marks();
-    if marks
-        .iter()
-        .any(|mark| Some(mark.id) == action.mark && mark.group == kind.target)
-    {
+    if marks.iter().any(|mark| Some(mark.id) == action.mark && mark.group == kind.target) {
         return Ok(());
     }
     Err(Refusal(join(&["Select a ", kind.target, " first."])))

@@ -35,8 +35,7 @@ pub use demo::{Action, Ctx, Demo, Mark, Refusal};
 pub use digest::Digest;
 pub use history::History;
 pub use manifest::{
-    ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series,
-    Settings, Sweep, TimeChart,
+    ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, TimeChart,
 };
 pub use meter::Meter;
 pub use rng::Rng;

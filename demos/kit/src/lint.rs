@@ -14,12 +14,7 @@ pub fn demo<D: Demo>() {
     for (idx, preset) in entry.manifest.presets.iter().enumerate() {
         let settings = Settings::of_preset(entry.manifest, idx);
         let mut model = (entry.new)(&settings, preset.seed);
-        assert_eq!(
-            model.settings(),
-            settings,
-            "{}: settings at event 0",
-            preset.name
-        );
+        assert_eq!(model.settings(), settings, "{}: settings at event 0", preset.name);
         for event in 0.. {
             let at = format!("{}, event {event}", preset.name);
             shown(entry.manifest, &*model, &at);
@@ -30,107 +25,46 @@ pub fn demo<D: Demo>() {
             }
         }
         let end = digest(&*model);
-        assert!(
-            !model.step() && digest(&*model) == end,
-            "{}: the end is not the end",
-            preset.name
-        );
+        assert!(!model.step() && digest(&*model) == end, "{}: the end is not the end", preset.name);
     }
 }
 
 /// Checks a manifest alone.
 pub fn manifest(manifest: &Manifest) {
-    assert!(
-        plain(manifest.name) && !manifest.title.is_empty(),
-        "name or title"
-    );
+    assert!(plain(manifest.name) && !manifest.title.is_empty(), "name or title");
     let visible = manifest.params.iter().filter(|param| !param.more).count();
     assert!(visible <= 3, "{visible} knobs are visible: at most three");
     let reserved = ["preset", "seed", "at", "do"];
     unique(manifest.params.iter().map(|param| param.name), &reserved);
     for param in manifest.params {
-        assert!(
-            param.kind.allows(param.default),
-            "{}: default is not allowed",
-            param.name
-        );
-        assert!(
-            (1..=1 << 20).contains(&param.kind.len()),
-            "{}: too many values",
-            param.name
-        );
+        assert!(param.kind.allows(param.default), "{}: default is not allowed", param.name);
+        assert!((1..=1 << 20).contains(&param.kind.len()), "{}: too many values", param.name);
     }
-    assert!(
-        (2..=5).contains(&manifest.presets.len()),
-        "two to five presets"
-    );
+    assert!((2..=5).contains(&manifest.presets.len()), "two to five presets");
     unique(manifest.presets.iter().map(|preset| preset.name), &[]);
     for preset in manifest.presets {
         for (name, value) in preset.settings {
             let param = manifest.params.iter().find(|param| param.name == *name);
             let param = param.unwrap_or_else(|| panic!("{}: no parameter {name}", preset.name));
-            assert!(
-                param.kind.parse(value).is_some(),
-                "{}: {name} = {value}",
-                preset.name
-            );
+            assert!(param.kind.parse(value).is_some(), "{}: {name} = {value}", preset.name);
         }
         assert!(preset.seed <= state::MAX_SEED, "{}: seed", preset.name);
-        assert!(
-            preset.question.ends_with('?'),
-            "{}: a question ends with ?",
-            preset.name
-        );
-        assert!(
-            (3..=4).contains(&preset.choices.len()),
-            "{}: three or four answers",
-            preset.name
-        );
-        assert!(
-            preset.answer < preset.choices.len(),
-            "{}: which answer is right?",
-            preset.name
-        );
-        assert!(
-            !preset.explanation.is_empty(),
-            "{}: explanation",
-            preset.name
-        );
+        assert!(preset.question.ends_with('?'), "{}: a question ends with ?", preset.name);
+        assert!((3..=4).contains(&preset.choices.len()), "{}: three or four answers", preset.name);
+        assert!(preset.answer < preset.choices.len(), "{}: which answer is right?", preset.name);
+        assert!(!preset.explanation.is_empty(), "{}: explanation", preset.name);
     }
     unique(manifest.actions.iter().map(|action| action.name), &[]);
-    let taken = [
-        "", " ", ".", ",", "?", "Enter", "Escape", "Home", "End", "Tab",
-    ];
-    for key in manifest
-        .actions
-        .iter()
-        .map(|action| action.key)
-        .filter(|key| !key.is_empty())
-    {
+    let taken = ["", " ", ".", ",", "?", "Enter", "Escape", "Home", "End", "Tab"];
+    for key in manifest.actions.iter().map(|action| action.key).filter(|key| !key.is_empty()) {
         let free = !taken.contains(&key) && !key.starts_with("Arrow");
-        assert!(
-            free && !key.starts_with(|first: char| first.is_ascii_digit()),
-            "key {key} is taken"
-        );
+        assert!(free && !key.starts_with(|first: char| first.is_ascii_digit()), "key {key} is taken");
     }
-    unique(
-        manifest.panels.iter().map(|panel| panel.name),
-        &["time", "sweep"],
-    );
-    let stages = manifest
-        .panels
-        .iter()
-        .filter(|panel| panel.place == Place::Stage)
-        .count();
+    unique(manifest.panels.iter().map(|panel| panel.name), &["time", "sweep"]);
+    let stages = manifest.panels.iter().filter(|panel| panel.place == Place::Stage).count();
     assert!((1..=2).contains(&stages), "one or two stage panels");
     if let Some(sweep) = &manifest.sweep {
-        assert!(
-            manifest
-                .params
-                .iter()
-                .any(|param| param.name == sweep.param),
-            "sweep's parameter"
-        );
+        assert!(manifest.params.iter().any(|param| param.name == sweep.param), "sweep's parameter");
     }
 }
 
@@ -140,24 +74,14 @@ pub fn scene(scene: &Scene, height: i32, at: &str) {
     words(&scene.label, at);
     let mut keys: Vec<u32> = scene.items.iter().map(|item| item.key).collect();
     keys.sort_unstable();
-    assert!(
-        keys.windows(2).all(|pair| pair[0] != pair[1]),
-        "{at}: two items of one key"
-    );
+    assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "{at}: two items of one key");
     let bounds = (scene::WIDTH * 10, height * 10);
     for item in &scene.items {
         let class = svg::class(item);
-        assert!(
-            !class.is_empty() && item.color <= 6,
-            "{at}: class `{class}`"
-        );
+        assert!(!class.is_empty() && item.color <= 6, "{at}: class `{class}`");
         for (x, y) in extent(&item.shape, &class) {
             let inside = (0..=bounds.0).contains(&x) && (0..=bounds.1).contains(&y);
-            assert!(
-                inside,
-                "{at}: key {} (`{class}`) leaves the panel at {x}, {y}",
-                item.key
-            );
+            assert!(inside, "{at}: key {} (`{class}`) leaves the panel at {x}, {y}", item.key);
         }
         if let Shape::Text { text, .. } = &item.shape {
             words(text, at);
@@ -168,16 +92,9 @@ pub fn scene(scene: &Scene, height: i32, at: &str) {
 fn shown(manifest: &Manifest, model: &dyn Demo, at: &str) {
     assert_eq!(model.check(), Ok(()), "{at}");
     let narration = model.narration();
-    assert!(
-        (1..=140).contains(&narration.chars().count()),
-        "{at}: narration `{narration}`"
-    );
+    assert!((1..=140).contains(&narration.chars().count()), "{at}: narration `{narration}`");
     let settings = model.settings();
-    assert_eq!(
-        settings.values.len(),
-        manifest.params.len(),
-        "{at}: settings"
-    );
+    assert_eq!(settings.values.len(), manifest.params.len(), "{at}: settings");
     for (param, &value) in manifest.params.iter().zip(&settings.values) {
         assert!(param.kind.allows(value), "{at}: {} = {value}", param.name);
     }
@@ -185,61 +102,28 @@ fn shown(manifest: &Manifest, model: &dyn Demo, at: &str) {
         words(text, at);
     }
     let table = model.table();
-    assert!(
-        table.rows.iter().all(|row| row.len() == table.head.len()),
-        "{at}: table"
-    );
-    assert!(
-        (1..=4).contains(&model.meters().len()),
-        "{at}: one to four meters"
-    );
+    assert!(table.rows.iter().all(|row| row.len() == table.head.len()), "{at}: table");
+    assert!((1..=4).contains(&model.meters().len()), "{at}: one to four meters");
     let series = manifest.time.as_ref().map_or(0, |chart| chart.series.len());
     assert_eq!(model.sample().len(), series, "{at}: one sample per series");
     let marks = model.marks();
     for mark in &marks {
         let explained = model.explain(mark.id);
-        assert!(
-            !explained.is_empty() && !mark.label.is_empty(),
-            "{at}: mark {}",
-            mark.id
-        );
+        assert!(!explained.is_empty() && !mark.label.is_empty(), "{at}: mark {}", mark.id);
         words(&explained, at);
-        assert!(
-            mark.panel < manifest.panels.len(),
-            "{at}: panel of mark {}",
-            mark.id
-        );
+        assert!(mark.panel < manifest.panels.len(), "{at}: panel of mark {}", mark.id);
     }
-    assert_eq!(
-        model.explain(u32::MAX),
-        "",
-        "{at}: explain of an unknown mark"
-    );
+    assert_eq!(model.explain(u32::MAX), "", "{at}: explain of an unknown mark");
     let selected = marks.first().map(|mark| mark.id);
-    for ctx in [
-        Ctx::REST,
-        Ctx { phase: 0, selected },
-        Ctx {
-            phase: 100,
-            selected: Some(u32::MAX),
-        },
-    ] {
+    for ctx in [Ctx::REST, Ctx { phase: 0, selected }, Ctx { phase: 100, selected: Some(u32::MAX) }] {
         let scenes = model.panels(&ctx);
-        assert_eq!(
-            scenes.len(),
-            manifest.panels.len(),
-            "{at}: one scene per panel"
-        );
+        assert_eq!(scenes.len(), manifest.panels.len(), "{at}: one scene per panel");
         for (panel, drawn) in manifest.panels.iter().zip(&scenes) {
             let at = format!("{at}, {} at {}", panel.name, ctx.phase);
             scene(drawn, panel.height, &at);
         }
     }
-    assert_eq!(
-        digest(&*model.clone_demo()),
-        digest(model),
-        "{at}: a clone differs"
-    );
+    assert_eq!(digest(&*model.clone_demo()), digest(model), "{at}: a clone differs");
 }
 
 /// Every action on nothing, on the first mark and on a mark that is not there: no panic, and a refusal changes nothing.
@@ -252,11 +136,7 @@ fn refusals(manifest: &Manifest, model: &dyn Demo, at: &str) {
             match other.act(&action) {
                 Err(refusal) => {
                     assert!(!refusal.0.is_empty(), "{at}: a refusal without a reason");
-                    assert_eq!(
-                        digest(&*other),
-                        digest(model),
-                        "{at}: refused {action:?}, but changed"
-                    );
+                    assert_eq!(digest(&*other), digest(model), "{at}: refused {action:?}, but changed");
                 }
                 Ok(()) if permitted(manifest, model, &action).is_ok() => {
                     assert_eq!(other.check(), Ok(()), "{at}: after {action:?}");
@@ -295,20 +175,13 @@ fn extent(shape: &Shape, class: &str) -> Vec<(i32, i32)> {
 /// The end points of a path's commands.
 fn ends(data: &str) -> Vec<(i32, i32)> {
     let mut out = Vec::new();
-    let starts = data
-        .char_indices()
-        .filter(|(_, letter)| letter.is_ascii_alphabetic());
+    let starts = data.char_indices().filter(|(_, letter)| letter.is_ascii_alphabetic());
     let starts: Vec<usize> = starts.map(|(idx, _)| idx).chain([data.len()]).collect();
     for command in starts.windows(2).map(|pair| &data[pair[0]..pair[1]]) {
         let spaced = command[1..].replace('-', " -");
-        let numbers: Vec<f64> = spaced
-            .split_whitespace()
-            .filter_map(|word| word.parse().ok())
-            .collect();
+        let numbers: Vec<f64> = spaced.split_whitespace().filter_map(|word| word.parse().ok()).collect();
         match (&command[..1], numbers.as_slice()) {
-            ("M" | "L", [x, y]) | ("A", [.., x, y]) => {
-                out.push(((x * 10.0) as i32, (y * 10.0) as i32))
-            }
+            ("M" | "L", [x, y]) | ("A", [.., x, y]) => out.push(((x * 10.0) as i32, (y * 10.0) as i32)),
             ("h" | "z", _) => {}
             _ => panic!("path command `{command}`"),
         }
@@ -330,10 +203,7 @@ fn plain(name: &str) -> bool {
 fn unique<'a>(names: impl Iterator<Item = &'a str>, reserved: &[&'a str]) {
     let mut seen = reserved.to_vec();
     for name in names {
-        assert!(
-            plain(name),
-            "`{name}`: lower-case letters, digits and dashes only"
-        );
+        assert!(plain(name), "`{name}`: lower-case letters, digits and dashes only");
         assert!(!seen.contains(&name), "`{name}` is taken");
         seen.push(name);
     }

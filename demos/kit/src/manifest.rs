@@ -250,10 +250,7 @@ impl Kind {
     /// Reads a value as it stands in the state string; `None` when it is not one of the allowed ones.
     pub fn parse(&self, text: &str) -> Option<i64> {
         match self {
-            Kind::Choice(options) => options
-                .iter()
-                .position(|option| option.name == text)
-                .map(|idx| idx as i64),
+            Kind::Choice(options) => options.iter().position(|option| option.name == text).map(|idx| idx as i64),
             _ => crate::num::parse(text).filter(|&value| self.allows(value)),
         }
     }
@@ -283,9 +280,7 @@ impl Kind {
     /// Whether a value may be taken.
     pub fn allows(&self, value: i64) -> bool {
         match self {
-            Kind::Integer { min, max, step } => {
-                (*min..=*max).contains(&value) && (value - min) % step == 0
-            }
+            Kind::Integer { min, max, step } => (*min..=*max).contains(&value) && (value - min) % step == 0,
             Kind::Values(values) => values.contains(&value),
             Kind::Choice(options) => (0..options.len() as i64).contains(&value),
         }
@@ -321,11 +316,7 @@ impl Kind {
             Kind::Integer { min, step, .. } => {
                 (((value - min) / step).max(0) as usize).min(self.len().saturating_sub(1))
             }
-            Kind::Values(values) => values
-                .iter()
-                .filter(|&&each| each <= value)
-                .count()
-                .saturating_sub(1),
+            Kind::Values(values) => values.iter().filter(|&&each| each <= value).count().saturating_sub(1),
             Kind::Choice(_) => value.max(0) as usize,
         }
     }

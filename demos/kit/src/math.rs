@@ -9,17 +9,12 @@ pub type Turn = u32;
 pub fn sin_turn(turn: f64) -> f64 {
     let turn = turn - turn.floor();
     // Fold into the first quarter, where the polynomial holds.
-    let (half, sign) = if turn >= 0.5 {
-        (turn - 0.5, -1.0)
-    } else {
-        (turn, 1.0)
-    };
+    let (half, sign) = if turn >= 0.5 { (turn - 0.5, -1.0) } else { (turn, 1.0) };
     let quarter = if half > 0.25 { 0.5 - half } else { half };
     let x = quarter * (2.0 * std::f64::consts::PI);
     let xx = x * x;
     // Taylor to the eleventh degree, from the inside out.
-    let tail = 1.0 / 6.0
-        - xx * (1.0 / 120.0 - xx * (1.0 / 5040.0 - xx * (1.0 / 362_880.0 - xx / 39_916_800.0)));
+    let tail = 1.0 / 6.0 - xx * (1.0 / 120.0 - xx * (1.0 / 5040.0 - xx * (1.0 / 362_880.0 - xx / 39_916_800.0)));
     sign * x * (1.0 - xx * tail)
 }
 

@@ -21,13 +21,7 @@ pub struct Meter {
 impl Meter {
     /// A row in which nothing applies yet.
     pub fn none(name: &'static str, formula: &'static str) -> Meter {
-        Meter {
-            name,
-            measured: num::NONE.into(),
-            theory: num::NONE.into(),
-            difference: num::NONE.into(),
-            formula,
-        }
+        Meter { name, measured: num::NONE.into(), theory: num::NONE.into(), difference: num::NONE.into(), formula }
     }
 
     /// A row whose difference is given in standard deviations `sigma` of the measured number, where that is known and > 0.
@@ -61,17 +55,10 @@ pub fn difference(measured: f64, theory: f64, sigma: Option<f64>) -> String {
             // Round up, or "within" would be a lie.
             let tenths = (size / sigma * 10.0).ceil();
             let text = num::fixed(tenths / 10.0, 1);
-            if tenths < 30.0 {
-                join(&["within ", &text, "\u{a0}σ"])
-            } else {
-                join(&[&text, "\u{a0}σ off"])
-            }
+            if tenths < 30.0 { join(&["within ", &text, "\u{a0}σ"]) } else { join(&[&text, "\u{a0}σ off"]) }
         }
         _ if gap == 0.0 => "exact".into(),
-        _ if theory != 0.0 => join(&[
-            if gap > 0.0 { "+" } else { "" },
-            &num::percent(gap / theory),
-        ]),
+        _ if theory != 0.0 => join(&[if gap > 0.0 { "+" } else { "" }, &num::percent(gap / theory)]),
         _ => num::number(gap),
     }
 }

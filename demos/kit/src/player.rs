@@ -115,16 +115,9 @@ impl Player {
     /// How the panels are to be drawn now.
     pub fn ctx(&self) -> Ctx {
         let (done, whole) = self.animation;
-        let rest = if done < whole {
-            1.0 - done / whole
-        } else {
-            0.0
-        };
+        let rest = if done < whole { 1.0 - done / whole } else { 0.0 };
         let eased = 1.0 - rest * rest * rest;
-        Ctx {
-            phase: (eased * 256.0) as i32,
-            selected: self.selected,
-        }
+        Ctx { phase: (eased * 256.0) as i32, selected: self.selected }
     }
 
     /// Whether it wants to be ticked.
@@ -135,10 +128,7 @@ impl Player {
     /// The sentence in the narration's place: what the pointer is on, else a notice, else what was selected, else the event.
     pub fn narration(&self) -> String {
         let model = self.history.model();
-        let explained = |mark: Option<u32>| {
-            mark.map(|id| model.explain(id))
-                .filter(|text| !text.is_empty())
-        };
+        let explained = |mark: Option<u32>| mark.map(|id| model.explain(id)).filter(|text| !text.is_empty());
         if let Some(text) = explained(self.hover) {
             return text;
         }
@@ -250,9 +240,7 @@ impl Player {
     pub fn set_knob(&mut self, param: usize, value: i64) {
         // The knob of a story that has moved on shows more than the base setting: what it shows is what counts.
         let shown = self.history.model().settings().get(param);
-        if (shown != value || self.history.settings().get(param) != value)
-            && self.history.set_knob(param, value)
-        {
+        if (shown != value || self.history.settings().get(param) != value) && self.history.set_knob(param, value) {
             self.another_run();
         }
     }
@@ -273,16 +261,8 @@ impl Player {
 
     /// What the reader does, to the selected mark when the action is meant for one.
     pub fn act(&mut self, kind: usize, reduced: bool) {
-        let target = self
-            .history
-            .manifest()
-            .actions
-            .get(kind)
-            .is_some_and(|action| !action.target.is_empty());
-        let action = Action {
-            kind,
-            mark: self.selected.filter(|_| target),
-        };
+        let target = self.history.manifest().actions.get(kind).is_some_and(|action| !action.target.is_empty());
+        let action = Action { kind, mark: self.selected.filter(|_| target) };
         match self.history.act(action) {
             Err(Refusal(reason)) => self.say(&reason),
             Ok(dropped) => {
@@ -291,10 +271,7 @@ impl Player {
                 self.run += 1;
                 if dropped {
                     let narration = self.history.model().narration();
-                    self.say(&join(&[
-                        &narration,
-                        " The events that came after are gone.",
-                    ]));
+                    self.say(&join(&[&narration, " The events that came after are gone."]));
                 }
             }
         }
@@ -302,13 +279,7 @@ impl Player {
 
     /// Selects a mark, or nothing.
     pub fn select(&mut self, mark: Option<u32>) {
-        let known = |id: &u32| {
-            self.history
-                .model()
-                .marks()
-                .iter()
-                .any(|mark| mark.id == *id)
-        };
+        let known = |id: &u32| self.history.model().marks().iter().any(|mark| mark.id == *id);
         self.selected = mark.filter(known);
         self.explaining = true;
         self.notice.clear();
@@ -318,11 +289,7 @@ impl Player {
 
     /// Moves the selection by a key.
     pub fn move_selection(&mut self, key: Move) {
-        self.select(stage::moved(
-            &self.history.model().marks(),
-            self.selected,
-            key,
-        ));
+        self.select(stage::moved(&self.history.model().marks(), self.selected, key));
     }
 
     /// The pointer is on a mark, or on none.
@@ -368,12 +335,7 @@ impl Player {
         self.explaining = false;
         self.version += 1;
         if let Some(id) = self.selected
-            && !self
-                .history
-                .model()
-                .marks()
-                .iter()
-                .any(|mark| mark.id == id)
+            && !self.history.model().marks().iter().any(|mark| mark.id == id)
         {
             self.selected = None;
         }

@@ -147,20 +147,12 @@ impl Path {
 impl Scene {
     /// A scene with its accessible name.
     pub fn new(label: impl Into<String>) -> Scene {
-        Scene {
-            label: label.into(),
-            items: Vec::new(),
-        }
+        Scene { label: label.into(), items: Vec::new() }
     }
 
     /// Adds a shape.
     pub fn add(&mut self, key: u32, class: &'static str, color: u8, shape: Shape) {
-        self.items.push(Item {
-            key,
-            class,
-            color,
-            shape,
-        });
+        self.items.push(Item { key, class, color, shape });
     }
 
     /// Adds a circle.
@@ -169,26 +161,9 @@ impl Scene {
     }
 
     /// Adds a rectangle given by corner and size.
-    pub fn rect(
-        &mut self,
-        key: u32,
-        class: &'static str,
-        color: u8,
-        at: (i32, i32),
-        size: (i32, i32),
-    ) {
+    pub fn rect(&mut self, key: u32, class: &'static str, color: u8, at: (i32, i32), size: (i32, i32)) {
         let (w, h) = (size.0.max(0), size.1.max(0));
-        self.add(
-            key,
-            class,
-            color,
-            Shape::Rect {
-                x: at.0,
-                y: at.1,
-                w,
-                h,
-            },
-        );
+        self.add(key, class, color, Shape::Rect { x: at.0, y: at.1, w, h });
     }
 
     /// Adds a path.
@@ -197,14 +172,7 @@ impl Scene {
     }
 
     /// Adds a straight line.
-    pub fn line(
-        &mut self,
-        key: u32,
-        class: &'static str,
-        color: u8,
-        from: (i32, i32),
-        to: (i32, i32),
-    ) {
+    pub fn line(&mut self, key: u32, class: &'static str, color: u8, from: (i32, i32), to: (i32, i32)) {
         let mut path = Path::new();
         path.segment(from, to);
         self.path(key, class, color, path);
@@ -212,15 +180,6 @@ impl Scene {
 
     /// Adds a text; the class says how it is anchored ("t" middle, "t-s" start, "t-e" end).
     pub fn text(&mut self, key: u32, class: &'static str, x: i32, y: i32, text: impl Into<String>) {
-        self.add(
-            key,
-            class,
-            0,
-            Shape::Text {
-                x,
-                y,
-                text: text.into(),
-            },
-        );
+        self.add(key, class, 0, Shape::Text { x, y, text: text.into() });
     }
 }

@@ -44,15 +44,8 @@ fn act(history: &mut History, rng: &mut Rng) {
         len => Some(marks[rng.below(len as u64) as usize].id),
     };
     let kind = rng.below(history.manifest().actions.len() as u64 + 1) as usize;
-    let target = history
-        .manifest()
-        .actions
-        .get(kind)
-        .is_some_and(|action| !action.target.is_empty());
-    drop(history.act(Action {
-        kind,
-        mark: mark.filter(|_| target),
-    }));
+    let target = history.manifest().actions.get(kind).is_some_and(|action| !action.target.is_empty());
+    drop(history.act(Action { kind, mark: mark.filter(|_| target) }));
 }
 
 fn knob(history: &mut History, rng: &mut Rng) {
@@ -73,10 +66,7 @@ fn take(history: &History, rng: &mut Rng, digest: &mut Digest) {
     let model: &dyn Demo = history.model();
     model.digest(digest);
     digest.text(&model.narration());
-    let ctx = Ctx {
-        phase: rng.below(257) as i32,
-        selected: model.marks().first().map(|mark| mark.id),
-    };
+    let ctx = Ctx { phase: rng.below(257) as i32, selected: model.marks().first().map(|mark| mark.id) };
     let scenes = frame::scenes(history, &ctx, None);
     for (frame, scene) in svg::frames(history.manifest()).iter().zip(&scenes) {
         digest.text(&svg::write(frame, scene));

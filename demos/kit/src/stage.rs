@@ -92,9 +92,6 @@ fn closest(marks: &[Mark], group: &str, here: usize) -> usize {
 }
 
 fn distance(mark: &Mark, x: i32, y: i32) -> i64 {
-    let (dx, dy) = (
-        i64::from(mark.x) - i64::from(x),
-        i64::from(mark.y) - i64::from(y),
-    );
+    let (dx, dy) = (i64::from(mark.x) - i64::from(x), i64::from(mark.y) - i64::from(y));
     dx * dx + dy * dy
 }

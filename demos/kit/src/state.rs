@@ -64,23 +64,14 @@ pub fn decode(manifest: &Manifest, text: &str) -> (State, Vec<Problem>) {
     let mut preset = 0;
     // The preset first: it says what the others are when they are not given.
     if let Some((_, value)) = pairs.iter().find(|(key, _)| key == "preset") {
-        match manifest
-            .presets
-            .iter()
-            .position(|preset| preset.name == value)
-        {
+        match manifest.presets.iter().position(|preset| preset.name == value) {
             Some(idx) => preset = idx,
             None => {
                 let mut names = String::new();
                 for preset in manifest.presets {
                     put_item(&mut names, ", ", preset.name);
                 }
-                problems.push(problem(
-                    "preset",
-                    value,
-                    "is not a preset",
-                    join(&["one of ", &names]),
-                ));
+                problems.push(problem("preset", value, "is not a preset", join(&["one of ", &names])));
             }
         }
     }
@@ -140,23 +131,13 @@ fn read(manifest: &Manifest, state: &mut State, key: &str, value: &str) -> Optio
         "seed" => match bounded(value, MAX_SEED) {
             Some(seed) => state.seed = seed,
             None => {
-                return Some(problem(
-                    key,
-                    value,
-                    "is not a seed",
-                    "a whole number of at most 9 digits".into(),
-                ));
+                return Some(problem(key, value, "is not a seed", "a whole number of at most 9 digits".into()));
             }
         },
         "at" => match bounded(value, MAX_EVENTS) {
             Some(at) => state.at = at,
             None => {
-                return Some(problem(
-                    key,
-                    value,
-                    "is not an event",
-                    "the number of an event".into(),
-                ));
+                return Some(problem(key, value, "is not an event", "the number of an event".into()));
             }
         },
         "do" => return read_ops(manifest, state, value),
@@ -194,19 +175,13 @@ fn read_op(manifest: &Manifest, text: &str) -> Option<Op> {
     let (event, rest) = cut(text, b'.');
     let (name, mark) = cut(rest?, b'.');
     let event = bounded(event, MAX_EVENTS)?;
-    let kind = manifest
-        .actions
-        .iter()
-        .position(|action| action.name == name)?;
+    let kind = manifest.actions.iter().position(|action| action.name == name)?;
     let mark = match mark {
         Some(mark) => Some(bounded(mark, u32::MAX)?),
         None => None,
     };
     let fits = mark.is_some() != manifest.actions[kind].target.is_empty();
-    fits.then_some(Op {
-        event,
-        action: Action { kind, mark },
-    })
+    fits.then_some(Op { event, action: Action { kind, mark } })
 }
 
 fn write_ops(manifest: &Manifest, ops: &[Op]) -> String {
@@ -214,13 +189,7 @@ fn write_ops(manifest: &Manifest, ops: &[Op]) -> String {
     for op in ops {
         put_item(&mut out, "!", &num::integer_plain(i64::from(op.event)));
         put(&mut out, ".");
-        put(
-            &mut out,
-            manifest
-                .actions
-                .get(op.action.kind)
-                .map_or("", |action| action.name),
-        );
+        put(&mut out, manifest.actions.get(op.action.kind).map_or("", |action| action.name));
         if let Some(mark) = op.action.mark {
             put(&mut out, ".");
             put_integer(&mut out, i64::from(mark));
@@ -247,11 +216,7 @@ fn pairs(text: &str) -> Vec<(String, String)> {
 /// Undoes percent-encoding; a text that is not UTF-8 then is left as it was.
 fn unescaped(text: &str) -> String {
     let bytes = text.as_bytes();
-    let hex = |idx: usize| {
-        bytes
-            .get(idx)
-            .and_then(|&byte| char::from(byte).to_digit(16))
-    };
+    let hex = |idx: usize| bytes.get(idx).and_then(|&byte| char::from(byte).to_digit(16));
     let mut out = Vec::new();
     let mut idx = 0;
     while let Some(&byte) = bytes.get(idx) {
@@ -268,9 +233,7 @@ fn unescaped(text: &str) -> String {
 }
 
 fn bounded(text: &str, max: u32) -> Option<u32> {
-    num::parse(text)
-        .and_then(|value| u32::try_from(value).ok())
-        .filter(|&value| value <= max)
+    num::parse(text).and_then(|value| u32::try_from(value).ok()).filter(|&value| value <= max)
 }
 
 /// "`99` is out of range"; a very long value is cut.
@@ -281,11 +244,7 @@ fn problem(key: &str, found: &str, what: &str, expected: String) -> Problem {
     }
     let rest = if end < found.len() { "…" } else { "" };
     let short = part(found, 0, end);
-    Problem {
-        key: key.into(),
-        message: join(&["`", short, rest, "` ", what]),
-        expected,
-    }
+    Problem { key: key.into(), message: join(&["`", short, rest, "` ", what]), expected }
 }
 
 fn pair(out: &mut String, key: &str, value: &str) {

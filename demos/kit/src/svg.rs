@@ -21,30 +21,15 @@ pub struct Frame {
 pub fn frames(manifest: &Manifest) -> Vec<Frame> {
     let mut frames = Vec::new();
     for panel in manifest.panels {
-        frames.push(Frame {
-            name: panel.name,
-            title: panel.title,
-            place: panel.place,
-            height: panel.height,
-        });
+        frames.push(Frame { name: panel.name, title: panel.title, place: panel.place, height: panel.height });
     }
     if let Some(chart) = &manifest.time {
         let height = crate::chart::time_height(manifest, chart);
-        frames.push(Frame {
-            name: "time",
-            title: chart.title,
-            place: Place::Chart,
-            height,
-        });
+        frames.push(Frame { name: "time", title: chart.title, place: Place::Chart, height });
     }
     if let Some(sweep) = &manifest.sweep {
         let height = crate::sweep::HEIGHT;
-        frames.push(Frame {
-            name: "sweep",
-            title: sweep.title,
-            place: Place::Reveal,
-            height,
-        });
+        frames.push(Frame { name: "sweep", title: sweep.title, place: Place::Reveal, height });
     }
     frames
 }
@@ -59,11 +44,7 @@ pub fn write(frame: &Frame, scene: &Scene) -> String {
         "\" class=\"panel panel-",
         frame.name,
         "\" role=\"",
-        if frame.place == Place::Stage {
-            "group"
-        } else {
-            "img"
-        },
+        if frame.place == Place::Stage { "group" } else { "img" },
         "\" aria-label=\"",
     ]);
     escape(&mut out, &scene.label);
@@ -88,10 +69,7 @@ pub fn tag(shape: &Shape) -> &'static str {
 /// The class attribute of an item.
 pub fn class(item: &Item) -> String {
     const COLORS: [&str; 7] = ["", " c1", " c2", " c3", " c4", " c5", " c6"];
-    join(&[
-        item.class,
-        COLORS.get(usize::from(item.color)).copied().unwrap_or(""),
-    ])
+    join(&[item.class, COLORS.get(usize::from(item.color)).copied().unwrap_or("")])
 }
 
 /// The names of a shape's geometry attributes.

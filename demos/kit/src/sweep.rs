@@ -44,11 +44,7 @@ impl Sweep {
     pub fn new(history: &History) -> Option<Sweep> {
         let entry = history.entry();
         let wanted = entry.manifest.sweep.as_ref()?;
-        let param = entry
-            .manifest
-            .params
-            .iter()
-            .position(|param| param.name == wanted.param)?;
+        let param = entry.manifest.params.iter().position(|param| param.name == wanted.param)?;
         let settings = history.settings().clone();
         let xs = values(&entry.manifest.params[param].kind, settings.get(param));
         let mut sweep = Sweep {
@@ -65,9 +61,7 @@ impl Sweep {
             running: None,
         };
         for idx in 0..sweep.xs.len() {
-            sweep
-                .theory
-                .push((entry.theory)(&sweep.settings_at(idx)).unwrap_or(f64::NAN));
+            sweep.theory.push((entry.theory)(&sweep.settings_at(idx)).unwrap_or(f64::NAN));
             sweep.own.push(f64::NAN);
             sweep.many.push(Vec::new());
         }
@@ -231,10 +225,7 @@ impl Sweep {
         let mut done = 0;
         for (idx, sorted) in self.many.iter().enumerate() {
             if sorted.len() >= ENOUGH {
-                let (x, y) = (
-                    self.x(idx),
-                    plot.y(sorted[sorted.len() - 1 - sorted.len() / 20]),
-                );
+                let (x, y) = (self.x(idx), plot.y(sorted[sorted.len() - 1 - sorted.len() / 20]));
                 if done == 0 {
                     path.go(x, y);
                 } else {
@@ -280,22 +271,13 @@ impl Sweep {
     fn x(&self, idx: usize) -> i32 {
         let plot = Plot::new(0, PLOT);
         let (low, high) = (self.place(0), self.place(self.xs.len() - 1));
-        let part = if high > low {
-            (self.place(idx) - low) / (high - low)
-        } else {
-            0.5
-        };
+        let part = if high > low { (self.place(idx) - low) / (high - low) } else { 0.5 };
         plot.left + crate::math::round(part * f64::from(plot.right - plot.left))
     }
 
     fn place(&self, idx: usize) -> f64 {
         let value = self.xs[idx];
-        let log = self
-            .entry
-            .manifest
-            .sweep
-            .as_ref()
-            .is_some_and(|sweep| sweep.log);
+        let log = self.entry.manifest.sweep.as_ref().is_some_and(|sweep| sweep.log);
         if log { doublings(value) } else { value as f64 }
     }
 
@@ -323,10 +305,7 @@ impl Sweep {
         for idx in [0, self.xs.len() - 1] {
             if self.own[idx].is_finite() {
                 let value = wanted.format.write(self.own[idx]);
-                put(
-                    &mut label,
-                    &join(&["; at ", &num::integer(self.xs[idx]), ": ", &value]),
-                );
+                put(&mut label, &join(&["; at ", &num::integer(self.xs[idx]), ": ", &value]));
             }
         }
         label

@@ -16,15 +16,7 @@ pub fn update(figure: &Node, player: &Player) {
     }
     for (idx, preset) in history.manifest().presets.iter().enumerate() {
         if let Some(button) = dom::named(figure, "data-preset", preset.name) {
-            dom::set(
-                &button,
-                "aria-pressed",
-                if idx == history.settings().preset {
-                    "true"
-                } else {
-                    "false"
-                },
-            );
+            dom::set(&button, "aria-pressed", if idx == history.settings().preset { "true" } else { "false" });
         }
     }
     if let Some(seed) = dom::named(figure, "data-do", "seed") {
@@ -44,18 +36,10 @@ fn transport(figure: &Node, player: &Player) {
     let history = player.history();
     let position = player.position();
     if let Some(play) = dom::named(figure, "data-do", "play") {
-        dom::set(
-            &play,
-            "aria-label",
-            if player.playing() { "Pause" } else { "Play" },
-        );
+        dom::set(&play, "aria-label", if player.playing() { "Pause" } else { "Play" });
     }
     if let Some(scrubber) = dom::named(figure, "data-do", "seek") {
-        dom::set(
-            &scrubber,
-            "max",
-            &num::integer_plain(i64::from(history.end())),
-        );
+        dom::set(&scrubber, "max", &num::integer_plain(i64::from(history.end())));
         dom::set_value(&scrubber, &num::integer_plain(i64::from(history.at())));
         dom::set(&scrubber, "aria-valuetext", &position);
     }
@@ -78,10 +62,6 @@ fn knob(figure: &Node, param: &Param, value: i64) {
     dom::set_value(&control, &position);
     if !matches!(param.kind, Kind::Choice(_)) {
         let space = if param.unit.is_empty() { "" } else { " " };
-        dom::set(
-            &control,
-            "aria-valuetext",
-            &join(&[&param.kind.shown(value), space, param.unit]),
-        );
+        dom::set(&control, "aria-valuetext", &join(&[&param.kind.shown(value), space, param.unit]));
     }
 }

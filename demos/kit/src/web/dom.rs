@@ -118,10 +118,7 @@ pub fn find(inside: &Node, selector: &str) -> Option<Node> {
 /// The element of `[name=value]` inside.
 #[inline(never)]
 pub fn named(inside: &Node, name: &str, value: &str) -> Option<Node> {
-    find(
-        inside,
-        &crate::text::join(&["[", name, "=\"", value, "\"]"]),
-    )
+    find(inside, &crate::text::join(&["[", name, "=\"", value, "\"]"]))
 }
 
 /// The element that the template marks as a part of the figure.
@@ -136,7 +133,9 @@ pub fn all(inside: &Node, selector: &str) -> Vec<Node> {
     let found = inside.query_selector_all(selector);
     let mut elements = Vec::new();
     for idx in 0..found.length() {
-        elements.extend(found.item(idx));
+        if let Some(element) = found.item(idx) {
+            elements.push(element);
+        }
     }
     elements
 }

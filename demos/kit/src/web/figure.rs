@@ -43,14 +43,15 @@ impl Live {
     pub fn adopt(entry: Entry, element: Node, host: Host) -> Live {
         let (state, _) = state::decode(entry.manifest, &dom::get(&element, "data-book"));
         let (history, _) = History::open(entry, state);
+        let frames = svg::frames(entry.manifest);
         let scenes = frame::scenes(&history, &Ctx::REST, None);
         let mut panels = Vec::new();
-        for (frame, scene) in svg::frames(entry.manifest).iter().zip(scenes) {
+        for (frame, scene) in frames.iter().zip(&scenes) {
             let panel = dom::named(&element, "data-panel", frame.name);
             let svg = panel.and_then(|panel| dom::find(&panel, "svg"));
             // The sweep is in the page but not computed yet: it is drawn anew when it is.
             let svg = svg.filter(|_| frame.place != Place::Reveal);
-            panels.push(svg.map(|svg| Painter::adopt(svg, scene)));
+            panels.push(svg.map(|svg| Painter::adopt(svg, scene.clone())));
         }
         let live = Live {
             outcome: Vec::new(),
@@ -74,7 +75,7 @@ impl Live {
     pub fn open(&mut self, text: &str) {
         let text = if text.is_empty() { &self.book } else { text };
         let (state, mut problems) = state::decode(self.player.history().manifest(), text);
-        problems.extend(self.player.open(state));
+        problems.append(&mut self.player.open(state));
         self.refresh();
         self.report(&problems);
     }
@@ -83,11 +84,7 @@ impl Live {
     pub fn link(&self) -> String {
         let history = self.player.history();
         let state = state::encode(history.manifest(), &history.state());
-        if state == self.book {
-            String::new()
-        } else {
-            state
-        }
+        if state == self.book { String::new() } else { state }
     }
 
     /// Time passes; true when there is more to do.
@@ -178,11 +175,7 @@ impl Live {
     /// Computes the sweep of this run, with the spread of many seeds when asked for.
     pub(super) fn want_sweep(&mut self, seeds: bool) {
         let history = self.player.history();
-        if self
-            .sweep
-            .as_ref()
-            .is_none_or(|sweep| !sweep.is_of(history))
-        {
+        if self.sweep.as_ref().is_none_or(|sweep| !sweep.is_of(history)) {
             self.sweep = Sweep::new(history);
             self.swept = 0;
         }
@@ -222,15 +215,15 @@ impl Live {
 
     /// Enables what the page brings disabled.
     fn awaken(&self) {
-        for control in dom::all(&self.element, "[disabled]") {
-            dom::flag(&control, "disabled", false);
+        for control in &dom::all(&self.element, "[disabled]") {
+            dom::flag(control, "disabled", false);
         }
         if let Some(stage) = self.part("stage") {
             dom::set(&stage, "tabindex", "0");
         }
-        for button in dom::all(&self.element, "[data-part=toolbar] button") {
-            let first = dom::get(&button, "data-do") == "play";
-            dom::set(&button, "tabindex", if first { "0" } else { "-1" });
+        for button in &dom::all(&self.element, "[data-part=toolbar] button") {
+            let first = dom::get(button, "data-do") == "play";
+            dom::set(button, "tabindex", if first { "0" } else { "-1" });
         }
         self.report(&[]);
     }
@@ -270,13 +263,13 @@ impl Live {
     }
 
     fn paint(&mut self) {
-        let scenes = frame::scenes(self.player.history(), &self.player.ctx(), None);
-        let sweep = self.player.history().manifest().sweep.is_some();
-        let own = scenes.len() - usize::from(sweep);
-        for (idx, scene) in scenes.into_iter().enumerate() {
-            if idx < own
-                && let Some(painter) = &mut self.panels[idx]
-            {
+        let history = self.player.history();
+        let mut scenes = frame::scenes(history, &self.player.ctx(), None);
+        if history.manifest().sweep.is_some() {
+            scenes.pop();
+        }
+        while let Some(scene) = scenes.pop() {
+            if let Some(painter) = &mut self.panels[scenes.len()] {
                 painter.paint(scene);
             }
         }
@@ -289,9 +282,7 @@ impl Live {
         };
         let history = self.player.history();
         let marks = history.model().marks();
-        let mark = marks
-            .iter()
-            .find(|mark| Some(mark.id) == self.player.selected());
+        let mark = marks.iter().find(|mark| Some(mark.id) == self.player.selected());
         let label = mark.map_or("", |mark| &mark.label);
         if dom::find(&element, "b").map_or("".into(), |name| name.text_content()) == label {
             return;
@@ -323,8 +314,8 @@ impl Live {
         let model = history.model_at(history.end());
         if self.outcome.is_empty() {
             // What the page brings is of the book's run: it is drawn over.
-            for svg in dom::all(&self.element, "[data-part=outcome-panels] svg") {
-                self.outcome.push(Painter::over(svg));
+            for svg in &dom::all(&self.element, "[data-part=outcome-panels] svg") {
+                self.outcome.push(Painter::over(svg.clone()));
             }
         }
         let scenes = model.panels(&Ctx::REST);
@@ -376,17 +367,10 @@ impl Live {
         let mut text = String::new();
         if let Some(fault) = self.player.history().fault() {
             let message = frame::fault_message(fault.event, fault.rule);
-            put(
-                &mut text,
-                &join(&["This run was stopped: ", &message, ". "]),
-            );
+            put(&mut text, &join(&["This run was stopped: ", &message, ". "]));
         }
         for problem in problems {
-            let before = if text.is_empty() {
-                "In the link, "
-            } else {
-                "; "
-            };
+            let before = if text.is_empty() { "In the link, " } else { "; " };
             put(&mut text, before);
             put(&mut text, &join(&[&problem.key, ": "]));
             // Backticks are for the author's terminal.

@@ -11,8 +11,7 @@ use crate::state::MAX_SEED;
 use crate::text::join;
 
 /// Whatever a click can mean.
-const HOOKS: &str =
-    "[data-do],[data-preset],[data-action],[data-less],[data-more],[data-guess],[data-panel]";
+const HOOKS: &str = "[data-do],[data-preset],[data-action],[data-less],[data-more],[data-guess],[data-panel]";
 
 impl Live {
     /// Takes an event of the figure.
@@ -44,19 +43,11 @@ impl Live {
         if let Some(name) = hook.attribute("data-do") {
             self.press(&name, event);
         } else if let Some(name) = hook.attribute("data-preset") {
-            if let Some(idx) = manifest
-                .presets
-                .iter()
-                .position(|preset| preset.name == name)
-            {
+            if let Some(idx) = manifest.presets.iter().position(|preset| preset.name == name) {
                 self.player.set_preset(idx);
             }
         } else if let Some(name) = hook.attribute("data-action") {
-            if let Some(idx) = manifest
-                .actions
-                .iter()
-                .position(|action| action.name == name)
-            {
+            if let Some(idx) = manifest.actions.iter().position(|action| action.name == name) {
                 self.act(idx);
             }
         } else if let Some(name) = hook.attribute("data-less") {
@@ -76,8 +67,7 @@ impl Live {
             "reset" => self.player.reset(),
             "new-seed" => {
                 let seed = self.player.history().seed();
-                self.player
-                    .set_seed(if seed < MAX_SEED { seed + 1 } else { 0 });
+                self.player.set_seed(if seed < MAX_SEED { seed + 1 } else { 0 });
             }
             "seeds" => self.want_sweep(true),
             "link" => self.host.copy(),
@@ -92,8 +82,7 @@ impl Live {
     fn input(&mut self, target: &Node) {
         let manifest = self.player.history().manifest();
         if dom::get(target, "data-do") == "seek" {
-            self.player
-                .seek(num::parse(&target.value()).unwrap_or(0) as u32);
+            self.player.seek(num::parse(&target.value()).unwrap_or(0) as u32);
         } else if let Some(name) = target.attribute("data-knob")
             && let Some(idx) = manifest.params.iter().position(|param| param.name == name)
             && let Some(value) = controls::knob_value(&manifest.params[idx].kind, &target.value())
@@ -112,9 +101,7 @@ impl Live {
                 Some(seed) if (0..=i64::from(MAX_SEED)).contains(&seed) => {
                     self.player.set_seed(seed as u32);
                 }
-                _ => self
-                    .player
-                    .say("A seed is a whole number of at most 9 digits."),
+                _ => self.player.say("A seed is a whole number of at most 9 digits."),
             },
             _ => {}
         }
@@ -283,9 +270,7 @@ impl Live {
     }
 
     fn hover(&mut self, panel: Option<Node>, event: &Node) {
-        let name = panel
-            .map(|panel| dom::get(&panel, "data-panel"))
-            .unwrap_or_default();
+        let name = panel.map(|panel| dom::get(&panel, "data-panel")).unwrap_or_default();
         let mut mark = None;
         if let Some(idx) = self.own_panel(&name)
             && let Some((at, reach)) = self.place(&name, event)
@@ -297,12 +282,7 @@ impl Live {
     }
 
     fn own_panel(&self, name: &str) -> Option<usize> {
-        self.player
-            .history()
-            .manifest()
-            .panels
-            .iter()
-            .position(|panel| panel.name == name)
+        self.player.history().manifest().panels.iter().position(|panel| panel.name == name)
     }
 
     /// Where a pointer is in a panel, and how far it reaches there, in tenths of a unit.
@@ -311,10 +291,7 @@ impl Live {
         let scale = f64::from(WIDTH * 10) / area.width().max(1.0);
         let x = (event.client_x() - area.left()) * scale;
         let y = (event.client_y() - area.top()) * scale;
-        Some((
-            (x as i32, y as i32),
-            (f64::from(stage::REACH) * scale) as i32,
-        ))
+        Some(((x as i32, y as i32), (f64::from(stage::REACH) * scale) as i32))
     }
 
     /// The reader's guess: opens the outcome and says whether it was right.
@@ -327,11 +304,7 @@ impl Live {
         let right = guess == preset.answer;
         let chosen = preset.choices.get(guess).copied().unwrap_or("");
         let wrong = join(&["Your guess was “", chosen, "”. It is: "]);
-        self.draw_answer(if right {
-            "Your guess is right: "
-        } else {
-            &wrong
-        });
+        self.draw_answer(if right { "Your guess is right: " } else { &wrong });
         if let Some(outcome) = self.part("outcome") {
             dom::flag(&outcome, "open", true);
         }

@@ -19,11 +19,7 @@ impl Painter {
             fits &= node.local_name() == svg::tag(&item.shape);
         }
         if fits {
-            return Painter {
-                svg,
-                shown: scene,
-                nodes,
-            };
+            return Painter { svg, shown: scene, nodes };
         }
         let mut painter = Painter::over(svg);
         painter.paint(scene);
@@ -33,11 +29,7 @@ impl Painter {
     /// Takes over an SVG and removes what it shows.
     pub fn over(svg: Node) -> Painter {
         svg.set_text_content("");
-        Painter {
-            svg,
-            shown: Scene::default(),
-            nodes: Vec::new(),
-        }
+        Painter { svg, shown: Scene::default(), nodes: Vec::new() }
     }
 
     /// Shows another scene.

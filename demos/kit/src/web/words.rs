@@ -8,10 +8,7 @@ use crate::{Meter, Table, num};
 pub fn meters(table: &Node, meters: &[Meter]) {
     for (row, meter) in dom::all(table, "tbody tr").iter().zip(meters) {
         let cells = dom::all(row, "td");
-        for (cell, value) in cells
-            .iter()
-            .zip([&meter.measured, &meter.theory, &meter.difference])
-        {
+        for (cell, value) in cells.iter().zip([&meter.measured, &meter.theory, &meter.difference]) {
             dom::text(cell, value);
         }
         if let Some(head) = dom::find(row, "th") {
@@ -32,10 +29,7 @@ pub fn table(element: &Node, table: &Table) {
         dom::text(&caption, &table.caption);
     }
     if let Some(head) = dom::find(element, "thead tr") {
-        for (cell, name) in dom::resize(&head, "th", table.head.len())
-            .iter()
-            .zip(&table.head)
-        {
+        for (cell, name) in dom::resize(&head, "th", table.head.len()).iter().zip(&table.head) {
             set(cell, "scope", "col");
             dom::text(cell, name);
         }
@@ -43,16 +37,13 @@ pub fn table(element: &Node, table: &Table) {
     let Some(body) = dom::find(element, "tbody") else {
         return;
     };
-    for (row, values) in dom::resize(&body, "tr", table.rows.len())
-        .iter()
-        .zip(&table.rows)
-    {
+    for (row, values) in dom::resize(&body, "tr", table.rows.len()).iter().zip(&table.rows) {
         let Some((name, values)) = values.split_first() else {
             continue;
         };
-        for head in dom::resize(row, "th", 1) {
-            set(&head, "scope", "row");
-            dom::text(&head, name);
+        for head in &dom::resize(row, "th", 1) {
+            set(head, "scope", "row");
+            dom::text(head, name);
         }
         for (cell, value) in dom::resize(row, "td", values.len()).iter().zip(values) {
             dom::text(cell, value);

@@ -61,10 +61,7 @@ fn axes_end_at_round_numbers() {
         plot.round();
         assert_eq!((plot.low, plot.high), (low, high), "{values:?}");
         for value in values.iter().filter(|value| value.is_finite()) {
-            assert!(
-                (plot.top..=plot.bottom).contains(&plot.y(*value)),
-                "{value}"
-            );
+            assert!((plot.top..=plot.bottom).contains(&plot.y(*value)), "{value}");
         }
     };
     check(&[], 0.0, 1.0);

@@ -11,10 +11,7 @@ fn check(text: &str, expected: &str) {
     let (state, problems) = decode(&MANIFEST, text);
     let mut found = encode(&MANIFEST, &state);
     for problem in problems {
-        found.push_str(&format!(
-            "\n{}: {} ({})",
-            problem.key, problem.message, problem.expected
-        ));
+        found.push_str(&format!("\n{}: {} ({})", problem.key, problem.message, problem.expected));
     }
     assert_eq!(found, expected, "{text}");
 }
@@ -23,10 +20,7 @@ fn check(text: &str, expected: &str) {
 fn only_what_differs_is_written() {
     check("", "preset=fair");
     check("preset=fair&steps=20&seed=7&at=0", "preset=fair");
-    check(
-        "at=3&seed=8&stride=4&steps=25&preset=fair",
-        "preset=fair&steps=25&stride=4&seed=8&at=3",
-    );
+    check("at=3&seed=8&stride=4&steps=25&preset=fair", "preset=fair&steps=25&stride=4&seed=8&at=3");
     check("preset=long&coin=bent", "preset=long");
     check("preset=long&coin=fair", "preset=long&coin=fair");
     check("do=5.push!7.raise.2", "preset=fair&do=5.push!7.raise.2");
@@ -34,14 +28,8 @@ fn only_what_differs_is_written() {
 
 #[test]
 fn percent_encoding_is_undone() {
-    check(
-        "do=5%2Epush%217.raise.2&%61t=4",
-        "preset=fair&at=4&do=5.push!7.raise.2",
-    );
-    check(
-        "&&at=%",
-        "preset=fair\nat: `%` is not an event (the number of an event)",
-    );
+    check("do=5%2Epush%217.raise.2&%61t=4", "preset=fair&at=4&do=5.push!7.raise.2");
+    check("&&at=%", "preset=fair\nat: `%` is not an event (the number of an event)");
     check(
         "steps=%ff%00",
         "preset=fair\nsteps: `%ff%00` is not a whole number (a whole number from 0 to 500 in steps of 5)",
@@ -50,40 +38,21 @@ fn percent_encoding_is_undone() {
 
 #[test]
 fn what_cannot_be_read_stays_at_its_default() {
-    check(
-        "preset=fare&steps=25",
-        "preset=fair&steps=25\npreset: `fare` is not a preset (one of fair, long)",
-    );
-    check(
-        "steps=505",
-        "preset=fair\nsteps: `505` is out of range (a whole number from 0 to 500 in steps of 5)",
-    );
-    check(
-        "stride=3",
-        "preset=fair\nstride: `3` is not one of its values (one of 1, 2, 4, 8)",
-    );
-    check(
-        "coin=gold",
-        "preset=fair\ncoin: `gold` is not one of its values (one of fair, bent)",
-    );
-    check(
-        "seed=1234567890",
-        "preset=fair\nseed: `1234567890` is not a seed (a whole number of at most 9 digits)",
-    );
+    check("preset=fare&steps=25", "preset=fair&steps=25\npreset: `fare` is not a preset (one of fair, long)");
+    check("steps=505", "preset=fair\nsteps: `505` is out of range (a whole number from 0 to 500 in steps of 5)");
+    check("stride=3", "preset=fair\nstride: `3` is not one of its values (one of 1, 2, 4, 8)");
+    check("coin=gold", "preset=fair\ncoin: `gold` is not one of its values (one of fair, bent)");
+    check("seed=1234567890", "preset=fair\nseed: `1234567890` is not a seed (a whole number of at most 9 digits)");
     check(
         "step=5",
         "preset=fair\nstep: `step` is not a key of this demo (one of preset, steps, stride, coin, seed, at, do)",
     );
-    check(
-        "at=1&at=2",
-        "preset=fair&at=1\nat: `at` is given twice (it once)",
-    );
+    check("at=1&at=2", "preset=fair&at=1\nat: `at` is given twice (it once)");
 }
 
 #[test]
 fn actions_are_read_up_to_the_first_that_cannot_be() {
-    let expected =
-        "at most 30 of EVENT.ACTION or EVENT.ACTION.MARK, joined by `!`, by ascending event";
+    let expected = "at most 30 of EVENT.ACTION or EVENT.ACTION.MARK, joined by `!`, by ascending event";
     let bad = [
         ("5.push!5.push", "5.push"),
         ("5.push!4.push", "4.push"),
@@ -97,8 +66,7 @@ fn actions_are_read_up_to_the_first_that_cannot_be() {
         ("5.push!10001.push", "10001.push"),
     ];
     for (text, wrong) in bad {
-        let problem =
-            format!("preset=fair&do=5.push\ndo: `{wrong}` cannot be done here ({expected})");
+        let problem = format!("preset=fair&do=5.push\ndo: `{wrong}` cannot be done here ({expected})");
         check(&format!("do={text}"), &problem);
     }
     let many: Vec<String> = (1..=31).map(|event| format!("{event}.push")).collect();
@@ -107,25 +75,15 @@ fn actions_are_read_up_to_the_first_that_cannot_be() {
 }
 
 fn op() -> impl Strategy<Value = (u32, Action)> {
-    let push = Just(Action {
-        kind: 0,
-        mark: None,
-    });
-    let raise = any::<u32>().prop_map(|mark| Action {
-        kind: 1,
-        mark: Some(mark),
-    });
+    let push = Just(Action { kind: 0, mark: None });
+    let raise = any::<u32>().prop_map(|mark| Action { kind: 1, mark: Some(mark) });
     (1..300_u32, prop::bool::ANY, push, raise)
         .prop_map(|(gap, raises, push, raise)| (gap, if raises { raise } else { push }))
 }
 
 fn state() -> impl Strategy<Value = State> {
     let settings = (0..2_usize, 0..=100_usize, 0..4_usize, 0..2_usize);
-    let numbers = (
-        0..=999_999_999_u32,
-        0..=MAX_EVENTS,
-        prop::collection::vec(op(), 0..=MAX_OPS),
-    );
+    let numbers = (0..=999_999_999_u32, 0..=MAX_EVENTS, prop::collection::vec(op(), 0..=MAX_OPS));
     (settings, numbers).prop_map(|((preset, steps, stride, coin), (seed, at, gaps))| {
         let mut event = 0;
         let ops = gaps.into_iter().map(|(gap, action)| {
@@ -134,12 +92,7 @@ fn state() -> impl Strategy<Value = State> {
         });
         let kinds = MANIFEST.params.iter().zip([steps, stride, coin]);
         let values = kinds.map(|(param, idx)| param.kind.at(idx)).collect();
-        State {
-            settings: Settings { preset, values },
-            seed,
-            at,
-            ops: ops.collect(),
-        }
+        State { settings: Settings { preset, values }, seed, at, ops: ops.collect() }
     })
 }
 

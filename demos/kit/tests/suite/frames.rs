@@ -10,14 +10,8 @@ fn manifest_as_json() {
 
 #[test]
 fn frames_as_json() {
-    crate::golden(
-        "frame.json",
-        &broken_up(&frame_json::<Walk>("at=2&steps=7", false)),
-    );
-    crate::golden(
-        "outcome.json",
-        &broken_up(&frame_json::<Walk>("at=2", true)),
-    );
+    crate::golden("frame.json", &broken_up(&frame_json::<Walk>("at=2&steps=7", false)));
+    crate::golden("outcome.json", &broken_up(&frame_json::<Walk>("at=2", true)));
 }
 
 #[test]
@@ -27,11 +21,7 @@ fn pictures_are_well_formed() {
             let frame = frame_json::<Walk>(state, outcome);
             let mut pictures = 0;
             for part in frame.split("\"svg\":\"").skip(1) {
-                let picture = part
-                    .split("\",\"empty\"")
-                    .next()
-                    .unwrap()
-                    .replace("\\\"", "\"");
+                let picture = part.split("\",\"empty\"").next().unwrap().replace("\\\"", "\"");
                 well_formed(&picture);
                 pictures += 1;
             }
@@ -73,19 +63,9 @@ fn attributes(text_of_tag: &str) {
     let parts: Vec<&str> = text_of_tag.split('"').collect();
     assert_eq!(parts.len() % 2, 1, "quotes in {text_of_tag}");
     for pair in parts.chunks(2).filter(|pair| pair.len() == 2) {
-        let name = pair[0]
-            .trim_start()
-            .strip_suffix('=')
-            .expect("a name before a quote");
-        assert!(
-            name.bytes()
-                .all(|byte| byte.is_ascii_lowercase() || b"Bx-".contains(&byte)),
-            "{name}"
-        );
-        assert!(
-            !["style", "id", "fill", "stroke"].contains(&name),
-            "{name} belongs elsewhere"
-        );
+        let name = pair[0].trim_start().strip_suffix('=').expect("a name before a quote");
+        assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || b"Bx-".contains(&byte)), "{name}");
+        assert!(!["style", "id", "fill", "stroke"].contains(&name), "{name} belongs elsewhere");
         text(pair[1]);
     }
 }

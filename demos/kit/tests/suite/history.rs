@@ -5,10 +5,7 @@ use demo_kit::history::{Entry, Fault};
 use demo_kit::state::{MAX_OPS, decode, encode};
 use demo_kit::{Action, Ctx, Digest, History, Refusal, Rng, frame, soak, svg};
 
-const PUSH: Action = Action {
-    kind: 0,
-    mark: None,
-};
+const PUSH: Action = Action { kind: 0, mark: None };
 
 fn open(text: &str) -> History {
     let (state, problems) = decode(&MANIFEST, text);
@@ -83,20 +80,13 @@ fn a_state_string_gives_the_same_picture() {
 fn acting_in_the_past_drops_the_future_and_says_so() {
     let mut history = open("");
     history.seek(10);
-    assert_eq!(
-        history.act(PUSH),
-        Ok(false),
-        "nobody has seen a later event"
-    );
+    assert_eq!(history.act(PUSH), Ok(false), "nobody has seen a later event");
     history.seek(15);
     assert_eq!(history.act(PUSH), Ok(false));
     history.seek(12);
     assert_eq!(history.act(PUSH), Ok(true), "events 13 to 16 are gone");
     assert_eq!(history.end(), 22);
-    assert_eq!(
-        encode(&MANIFEST, &history.state()),
-        "preset=fair&at=13&do=11.push!13.push"
-    );
+    assert_eq!(encode(&MANIFEST, &history.state()), "preset=fair&at=13&do=11.push!13.push");
     history.seek(11);
     assert!(history.model().narration().contains("1 pushes"));
 }
@@ -116,15 +106,7 @@ fn a_refused_action_changes_nothing() {
     let mut history = open("at=5");
     let before = picture(&history);
     let post = |mark| Action { kind: 1, mark };
-    for action in [
-        post(None),
-        post(Some(3)),
-        post(Some(9)),
-        Action {
-            kind: 2,
-            mark: None,
-        },
-    ] {
+    for action in [post(None), post(Some(3)), post(Some(9)), Action { kind: 2, mark: None }] {
         assert!(history.act(action).is_err(), "{action:?}");
     }
     assert_eq!(history.act(post(None)), Err("Select a post first.".into()));
@@ -132,18 +114,12 @@ fn a_refused_action_changes_nothing() {
     for _ in 0..25 {
         history.act(PUSH).unwrap();
     }
-    assert_eq!(
-        history.act(PUSH),
-        Err(Refusal("It is tired of being pushed.".into()))
-    );
+    assert_eq!(history.act(PUSH), Err(Refusal("It is tired of being pushed.".into())));
     for _ in 25..MAX_OPS {
         history.act(post(Some(1))).unwrap();
     }
     let full = picture(&history);
-    assert!(
-        history.act(post(Some(1))).is_err(),
-        "the state string takes no more"
-    );
+    assert!(history.act(post(Some(1))).is_err(), "the state string takes no more");
     assert_eq!(picture(&history), full);
 }
 
@@ -153,29 +129,13 @@ fn what_a_run_does_not_have_is_dropped_and_reported() {
         let (state, _) = decode(&MANIFEST, text);
         let (history, problems) = History::open(Entry::of::<Walk>(), state);
         assert_eq!(encode(&MANIFEST, &history.state()), canonical);
-        assert_eq!(
-            problems.first().map(|problem| problem.message.as_str()),
-            message,
-            "{text}"
-        );
+        assert_eq!(problems.first().map(|problem| problem.message.as_str()), message, "{text}");
     };
     check("at=21", "preset=fair", Some("this run has no such event"));
     check("at=21&do=21.push", "preset=fair&at=21&do=21.push", None);
-    check(
-        "do=3.push!22.push!23.push",
-        "preset=fair&do=3.push!22.push!23.push",
-        None,
-    );
-    check(
-        "do=3.push!24.push",
-        "preset=fair&do=3.push",
-        Some("the run ends before an action's event"),
-    );
-    check(
-        "do=3.push!5.raise.8!6.push",
-        "preset=fair&do=3.push",
-        Some("Select a post first."),
-    );
+    check("do=3.push!22.push!23.push", "preset=fair&do=3.push!22.push!23.push", None);
+    check("do=3.push!24.push", "preset=fair&do=3.push", Some("the run ends before an action's event"));
+    check("do=3.push!5.raise.8!6.push", "preset=fair&do=3.push", Some("Select a post first."));
 }
 
 #[test]
@@ -189,10 +149,7 @@ fn knobs_presets_and_seeds_start_again() {
         assert_eq!(picture(&history), before);
     }
     history.set_seed(u32::MAX);
-    assert_eq!(
-        encode(&MANIFEST, &history.state()),
-        "preset=fair&steps=50&seed=999999999"
-    );
+    assert_eq!(encode(&MANIFEST, &history.state()), "preset=fair&steps=50&seed=999999999");
     assert!(history.set_preset(1) && !history.set_preset(2));
     assert_eq!(encode(&MANIFEST, &history.state()), "preset=long");
 }
@@ -201,20 +158,11 @@ fn knobs_presets_and_seeds_start_again() {
 fn a_broken_rule_stops_the_run() {
     let mut history = open("");
     history.set_seed(666);
-    assert_eq!(
-        history.fault(),
-        Some(Fault {
-            event: 3,
-            rule: "a step was lost"
-        })
-    );
+    assert_eq!(history.fault(), Some(Fault { event: 3, rule: "a step was lost" }));
     assert_eq!(history.end(), 3);
     assert!(history.act(PUSH).is_err());
     let frame = demo_kit::abi::frame_json::<Walk>("seed=666", false);
-    assert!(
-        frame.contains("the demo broke one of its own rules at event 3: a step was lost"),
-        "{frame}"
-    );
+    assert!(frame.contains("the demo broke one of its own rules at event 3: a step was lost"), "{frame}");
     history.set_seed(1);
     assert_eq!((history.fault(), history.end()), (None, 20));
 }

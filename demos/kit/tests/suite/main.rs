@@ -18,8 +18,5 @@ fn golden(name: &str, found: &str) {
         std::fs::write(&path, found).unwrap();
     }
     let wanted = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        found == wanted,
-        "{name} differs: run with BLESS=1 and read the diff\n{found}"
-    );
+    assert!(found == wanted, "{name} differs: run with BLESS=1 and read the diff\n{found}");
 }

@@ -40,14 +40,7 @@ fn other_writers() {
     assert_eq!(num::fixed(1234.5678, 2), "1\u{2009}234.57");
     assert_eq!(num::integer(-12_345), "−12\u{2009}345");
     assert_eq!(num::integer_plain(i64::MIN), "-9223372036854775808");
-    let tenths = [
-        (0, "0"),
-        (5, ".5"),
-        (-3, "-.3"),
-        (10, "1"),
-        (125, "12.5"),
-        (-1234, "-123.4"),
-    ];
+    let tenths = [(0, "0"), (5, ".5"), (-3, "-.3"), (10, "1"), (125, "12.5"), (-1234, "-123.4")];
     for (value, text) in tenths {
         let mut out = String::new();
         num::tenths(&mut out, value);
@@ -65,10 +58,7 @@ fn reads_whole_numbers_only() {
 
 #[test]
 fn differences_in_words() {
-    assert_eq!(
-        meter::difference(0.081, 0.067, Some(0.012)),
-        "within 1.2\u{a0}σ"
-    );
+    assert_eq!(meter::difference(0.081, 0.067, Some(0.012)), "within 1.2\u{a0}σ");
     assert_eq!(meter::difference(0.1, 0.2, Some(0.01)), "10.0\u{a0}σ off");
     assert_eq!(meter::difference(1.0, 1.0, None), "exact");
     assert_eq!(meter::difference(1.1, 1.0, None), "+10\u{a0}%");
@@ -100,11 +90,7 @@ fn clock_positions() {
 #[test]
 fn path_data() {
     let mut path = Path::new();
-    path.go(125, -30)
-        .line(-5, 7)
-        .arc(100, true, false, -10, 20)
-        .close()
-        .dot(1, 2);
+    path.go(125, -30).line(-5, 7).arc(100, true, false, -10, 20).close().dot(1, 2);
     assert_eq!(path.data(), "M12.5-3L-.5 .7A10 10 0 1 0-1 2zM.1 .2h0");
 }
 
@@ -132,8 +118,5 @@ fn json_escapes() {
     json.close("]");
     json.members(&[("end", "")]);
     json.close("}");
-    assert_eq!(
-        json.text(),
-        r#"{"a\"b":"\\ \n   <é>","list":[-5,true,{},["x","y"]],"end":""}"#
-    );
+    assert_eq!(json.text(), r#"{"a\"b":"\\ \n   <é>","list":[-5,true,{},["x","y"]],"end":""}"#);
 }

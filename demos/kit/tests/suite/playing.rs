@@ -51,15 +51,7 @@ fn play_shows_an_event_every_700_ms_and_stops_at_the_end() {
 
 #[test]
 fn speeds() {
-    for (text, pace) in [
-        ("0.25", 2800),
-        ("0.5", 1400),
-        ("1", 700),
-        ("2", 350),
-        ("4", 175),
-        ("16", 43),
-        ("x", 700),
-    ] {
+    for (text, pace) in [("0.25", 2800), ("0.5", 1400), ("1", 700), ("2", 350), ("4", 175), ("16", 43), ("x", 700)] {
         let mut player = player("at=10");
         player.set_speed(Speed::parse(text));
         player.play(false);
@@ -144,11 +136,7 @@ fn what_is_said_first() {
     player.set_hover(None);
     assert_eq!(player.narration(), "The walker has no plan.");
     player.act(1, false);
-    assert_eq!(
-        player.narration(),
-        "Select a post first.",
-        "the walker is no post"
-    );
+    assert_eq!(player.narration(), "Select a post first.", "the walker is no post");
     player.select(None);
     assert_eq!(player.narration(), event);
     player.select(Some(77));
@@ -159,19 +147,10 @@ fn what_is_said_first() {
 fn acting_in_the_past_is_said() {
     let mut player = player("at=5");
     player.act(0, false);
-    assert_eq!(
-        player.narration(),
-        "After 5 steps and 1 pushes it is at 11."
-    );
+    assert_eq!(player.narration(), "After 5 steps and 1 pushes it is at 11.");
     player.seek(2);
     player.act(0, false);
-    assert!(
-        player
-            .narration()
-            .ends_with("The events that came after are gone."),
-        "{}",
-        player.narration()
-    );
+    assert!(player.narration().ends_with("The events that came after are gone."), "{}", player.narration());
 }
 
 #[test]
@@ -194,25 +173,12 @@ fn changes_while_playing() {
 }
 
 fn mark(id: u32, group: &'static str, x: i32) -> Mark {
-    Mark {
-        id,
-        group,
-        panel: 0,
-        x,
-        y: 0,
-        label: String::new(),
-    }
+    Mark { id, group, panel: 0, x, y: 0, label: String::new() }
 }
 
 #[test]
 fn arrows_walk_a_group_and_change_to_the_nearest_of_another() {
-    let marks = [
-        mark(1, "a", 0),
-        mark(10, "b", 0),
-        mark(2, "a", 100),
-        mark(11, "b", 90),
-        mark(20, "c", 0),
-    ];
+    let marks = [mark(1, "a", 0), mark(10, "b", 0), mark(2, "a", 100), mark(11, "b", 90), mark(20, "c", 0)];
     let table = [
         (None, Move::Next, 1),
         (Some(1), Move::Next, 2),
@@ -228,11 +194,7 @@ fn arrows_walk_a_group_and_change_to_the_nearest_of_another() {
         (Some(99), Move::Down, 1),
     ];
     for (from, key, to) in table {
-        assert_eq!(
-            stage::moved(&marks, from, key),
-            Some(to),
-            "{from:?} {key:?}"
-        );
+        assert_eq!(stage::moved(&marks, from, key), Some(to), "{from:?} {key:?}");
     }
     assert_eq!(stage::moved(&[], Some(1), Move::Next), None);
     assert_eq!(stage::moved(&marks[..1], Some(1), Move::Down), Some(1));
@@ -242,10 +204,7 @@ fn arrows_walk_a_group_and_change_to_the_nearest_of_another() {
 fn a_pointer_means_the_nearest_mark_within_reach() {
     let marks = [mark(1, "a", 0), mark(2, "a", 100)];
     let near = |x, reach| stage::nearest(&marks, 0, (x, 0), reach);
-    assert_eq!(
-        [near(40, 60), near(60, 60), near(160, 60), near(161, 60)],
-        [Some(1), Some(2), Some(2), None]
-    );
+    assert_eq!([near(40, 60), near(60, 60), near(160, 60), near(161, 60)], [Some(1), Some(2), Some(2), None]);
     assert_eq!(stage::nearest(&marks, 1, (0, 0), 60), None);
 }
 
@@ -261,8 +220,5 @@ fn a_selection_lives_as_long_as_its_mark() {
     assert_eq!((player.selected(), marks_of(&player)), (Some(2), 4));
     player.set_preset(1);
     assert_eq!(player.selected(), None, "another experiment");
-    assert_eq!(
-        Walk::new(&Settings::of_preset(&MANIFEST, 0), 1).explain(2),
-        "Post 2 is 3 high."
-    );
+    assert_eq!(Walk::new(&Settings::of_preset(&MANIFEST, 0), 1).explain(2), "Post 2 is 3 high.");
 }

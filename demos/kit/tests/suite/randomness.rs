@@ -6,31 +6,16 @@ use demo_kit::Rng;
 fn known_answers() {
     let mut zero = Rng::new(0);
     let first = [zero.bits(), zero.bits(), zero.bits()];
-    assert_eq!(
-        first,
-        [
-            0xe220_a839_7b1d_cdaf,
-            0x6e78_9e6a_a1b9_65f4,
-            0x06c4_5d18_8009_454f
-        ]
-    );
+    assert_eq!(first, [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f]);
     let mut other = Rng::new(1_234_567);
     let first = [other.bits(), other.bits(), other.bits()];
-    assert_eq!(
-        first,
-        [
-            6_457_827_717_110_365_317,
-            3_203_168_211_198_807_973,
-            9_817_491_932_198_370_423
-        ]
-    );
+    assert_eq!(first, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
 }
 
 #[test]
 fn streams_of_a_seed_differ_and_repeat() {
-    let mut seen: Vec<u64> = (0..50)
-        .flat_map(|seed| (0..20).map(move |purpose| Rng::stream(seed, purpose).bits()))
-        .collect();
+    let mut seen: Vec<u64> =
+        (0..50).flat_map(|seed| (0..20).map(move |purpose| Rng::stream(seed, purpose).bits())).collect();
     seen.sort_unstable();
     assert!(seen.windows(2).all(|pair| pair[0] != pair[1]));
     assert_eq!(Rng::stream(42, 3), Rng::stream(42, 3));
@@ -44,10 +29,7 @@ fn whole_numbers_are_even_and_in_range() {
         counts[rng.below(10) as usize] += 1;
     }
     // Standard deviation 30: four of them.
-    assert!(
-        counts.iter().all(|count| (count - 1000).abs() < 120),
-        "{counts:?}"
-    );
+    assert!(counts.iter().all(|count| (count - 1000).abs() < 120), "{counts:?}");
     assert_eq!((rng.below(0), rng.below(1)), (0, 0));
     assert!((0..1000).all(|_| (0.0..1.0).contains(&rng.f())));
 }

@@ -41,15 +41,8 @@ fn the_point_of_the_current_value_is_the_run_itself() {
 #[test]
 fn a_click_finds_the_nearest_value() {
     let sweep = Sweep::new(&open("")).unwrap();
-    let table = [
-        (0, None),
-        (410, Some(1)),
-        (470, Some(1)),
-        (1300, Some(2)),
-        (2300, Some(4)),
-        (3110, Some(8)),
-        (3200, Some(8)),
-    ];
+    let table =
+        [(0, None), (410, Some(1)), (470, Some(1)), (1300, Some(2)), (2300, Some(4)), (3110, Some(8)), (3200, Some(8))];
     for (x, value) in table {
         assert_eq!(sweep.value_at(x), value, "{x}");
     }

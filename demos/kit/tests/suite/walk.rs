@@ -2,8 +2,8 @@
 
 use demo_kit::manifest::{Format, Kind, Line, Place};
 use demo_kit::{
-    Action, ActionKind, Choice, Ctx, Demo, Digest, Manifest, Mark, Meter, Panel, Param, Preset,
-    Refusal, Rng, Scene, Series, Settings, Sweep, Table, TimeChart, math, num,
+    Action, ActionKind, Choice, Ctx, Demo, Digest, Manifest, Mark, Meter, Panel, Param, Preset, Refusal, Rng, Scene,
+    Series, Settings, Sweep, Table, TimeChart, math, num,
 };
 
 pub static MANIFEST: Manifest = Manifest {
@@ -11,30 +11,9 @@ pub static MANIFEST: Manifest = Manifest {
     title: "A drunkard's <walk> & \"more\"",
     version: 1,
     params: &[
-        Param {
-            name: "steps",
-            label: "steps",
-            unit: "steps",
-            kind: STEPS,
-            default: 20,
-            more: false,
-        },
-        Param {
-            name: "stride",
-            label: "stride",
-            unit: "units",
-            kind: STRIDE,
-            default: 1,
-            more: false,
-        },
-        Param {
-            name: "coin",
-            label: "coin",
-            unit: "",
-            kind: COIN,
-            default: 0,
-            more: true,
-        },
+        Param { name: "steps", label: "steps", unit: "steps", kind: STEPS, default: 20, more: false },
+        Param { name: "stride", label: "stride", unit: "units", kind: STRIDE, default: 1, more: false },
+        Param { name: "coin", label: "coin", unit: "", kind: COIN, default: 0, more: true },
     ],
     presets: &[
         Preset {
@@ -59,53 +38,21 @@ pub static MANIFEST: Manifest = Manifest {
         },
     ],
     actions: &[
-        ActionKind {
-            name: "push",
-            label: "Push it right",
-            key: "p",
-            target: "",
-        },
-        ActionKind {
-            name: "raise",
-            label: "Raise the post",
-            key: "r",
-            target: "post",
-        },
+        ActionKind { name: "push", label: "Push it right", key: "p", target: "" },
+        ActionKind { name: "raise", label: "Raise the post", key: "r", target: "post" },
     ],
     panels: &[
-        Panel {
-            name: "road",
-            title: "The road",
-            place: Place::Stage,
-            height: 100,
-        },
-        Panel {
-            name: "far",
-            title: "How far",
-            place: Place::Side,
-            height: 60,
-        },
+        Panel { name: "road", title: "The road", place: Place::Stage, height: 100 },
+        Panel { name: "far", title: "How far", place: Place::Side, height: 60 },
     ],
     time: Some(TimeChart {
         title: "Distance over time",
         axis: "distance, units",
         format: Format::Number,
         series: &[
-            Series {
-                label: "distance",
-                line: Line::Measured,
-                presets: &[],
-            },
-            Series {
-                label: "root of the steps",
-                line: Line::Theory,
-                presets: &[],
-            },
-            Series {
-                label: "steps",
-                line: Line::Bound,
-                presets: &[],
-            },
+            Series { label: "distance", line: Line::Measured, presets: &[] },
+            Series { label: "root of the steps", line: Line::Theory, presets: &[] },
+            Series { label: "steps", line: Line::Bound, presets: &[] },
         ],
     }),
     sweep: Some(Sweep {
@@ -118,22 +65,9 @@ pub static MANIFEST: Manifest = Manifest {
     limits: &["at most 500 steps"],
 };
 
-const STEPS: Kind = Kind::Integer {
-    min: 0,
-    max: 500,
-    step: 5,
-};
+const STEPS: Kind = Kind::Integer { min: 0, max: 500, step: 5 };
 const STRIDE: Kind = Kind::Values(&[1, 2, 4, 8]);
-const COIN: Kind = Kind::Choice(&[
-    Choice {
-        name: "fair",
-        label: "fair",
-    },
-    Choice {
-        name: "bent",
-        label: "bent <&>",
-    },
-]);
+const COIN: Kind = Kind::Choice(&[Choice { name: "fair", label: "fair" }, Choice { name: "bent", label: "bent <&>" }]);
 
 /// The walker.
 #[derive(Clone)]
@@ -215,11 +149,7 @@ impl Demo for Walk {
     }
 
     fn check(&self) -> Result<(), &'static str> {
-        if self.taken >= self.rotten_from {
-            Err("a step was lost")
-        } else {
-            Ok(())
-        }
+        if self.taken >= self.rotten_from { Err("a step was lost") } else { Ok(()) }
     }
 
     fn digest(&self, out: &mut Digest) {
@@ -239,13 +169,7 @@ impl Demo for Walk {
         for (idx, &height) in self.posts.iter().enumerate() {
             let x = 800 * (idx as i32 + 1);
             let height = 50 * height.min(10) as i32;
-            road.rect(
-                1 + idx as u32,
-                "bar",
-                idx as u8 + 1,
-                (x - 20, 800 - height),
-                (40, height),
-            );
+            road.rect(1 + idx as u32, "bar", idx as u8 + 1, (x - 20, 800 - height), (40, height));
         }
         road.circle(10, "node", 0, self.x(ctx.phase), 700, 60);
         if let Some(post @ 0..3) = ctx.selected {
@@ -257,10 +181,7 @@ impl Demo for Walk {
     }
 
     fn narration(&self) -> String {
-        format!(
-            "After {} steps and {} pushes it is at {}.",
-            self.taken, self.pushes, self.at
-        )
+        format!("After {} steps and {} pushes it is at {}.", self.taken, self.pushes, self.at)
     }
 
     fn marks(&self) -> Vec<Mark> {
@@ -272,14 +193,7 @@ impl Demo for Walk {
             y: 700,
             label: format!("post {id}"),
         };
-        let walker = Mark {
-            id: 9,
-            group: "walker",
-            panel: 0,
-            x: self.x(256),
-            y: 700,
-            label: "the walker".into(),
-        };
+        let walker = Mark { id: 9, group: "walker", panel: 0, x: self.x(256), y: 700, label: "the walker".into() };
         (0..3).map(post).chain([walker]).collect()
     }
 
@@ -294,14 +208,7 @@ impl Demo for Walk {
     fn meters(&self) -> Vec<Meter> {
         let root = math::sqrt(self.taken as f64);
         let sigma = Some(root * 0.6);
-        vec![Meter::new(
-            "distance",
-            "√n",
-            Some(self.at.abs() as f64),
-            Some(root),
-            sigma,
-            num::number,
-        )]
+        vec![Meter::new("distance", "√n", Some(self.at.abs() as f64), Some(root), sigma, num::number)]
     }
 
     fn table(&self) -> Table {
@@ -309,9 +216,7 @@ impl Demo for Walk {
         Table {
             caption: "Posts".into(),
             head: vec!["post", "height"],
-            rows: rows
-                .map(|(idx, height)| vec![idx.to_string(), height.to_string()])
-                .collect(),
+            rows: rows.map(|(idx, height)| vec![idx.to_string(), height.to_string()]).collect(),
         }
     }
 
@@ -321,11 +226,7 @@ impl Demo for Walk {
 
     fn sample(&self) -> Vec<Option<f64>> {
         let distance = (self.taken > 0).then_some(self.at.abs() as f64);
-        vec![
-            distance,
-            Some(math::sqrt(self.taken as f64)),
-            Some(self.taken as f64),
-        ]
+        vec![distance, Some(math::sqrt(self.taken as f64)), Some(self.taken as f64)]
     }
 
     fn outcome(&self) -> Option<f64> {
