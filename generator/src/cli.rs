@@ -166,7 +166,8 @@ fn serve(args: &ServeArgs) -> Result<ExitCode, Trouble> {
 fn show(server: &Server, built: &Built, out: Option<&Path>, start: Instant) {
     let Some(site) = &built.site else {
         server.fail(&report::render(&built.diagnostics, false));
-        terminal::say(format_args!("the last good version stays at {}", server.url()));
+        let shown = if server.has_site() { "the last good version stays" } else { "this report stands" };
+        terminal::say(format_args!("{shown} at {}", server.url()));
         return;
     };
     server.show(site);

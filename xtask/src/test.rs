@@ -7,7 +7,7 @@ use std::time::Instant;
 use cutaway::demos::{crates, target};
 
 use crate::steps::{self, cargo, command, step};
-use crate::{size, tools};
+use crate::{size, tools, traces};
 
 /// Runs all steps, up to the first that fails.
 fn run_all(root: &Path) -> Result<(), String> {
@@ -15,6 +15,7 @@ fn run_all(root: &Path) -> Result<(), String> {
     step("clippy", || clippy(root))?;
     step("tests", || steps::run(&mut cargo(root, &["test", "--workspace", "--locked"])))?;
     step("build the book", || steps::run(&mut cargo(root, &["run", "--quiet", "--locked", "--", "build"])))?;
+    step("look for traces of this machine", || traces::run(root))?;
     step("weigh the site", || size::run(root))?;
     step("browser tests", || browser(&root.join("e2e")))
 }
