@@ -4,7 +4,7 @@
 
 /**
  * A live figure, as the demo's module makes it (demos/kit/src/web).
- * @typedef {{tick(dt: number): boolean, on(event: Event): void, pause(): void, set_state(state: string): void, state(): string, say(text: string): void}} Live
+ * @typedef {{tick(dt: number): boolean, on(type: string, target: Element, key: string, x: number, y: number, pixel: number): boolean, pause(): void, set_state(state: string): void, state(): string, say(text: string): void}} Live
  */
 
 const EVENTS = ["click", "input", "change", "keydown", "mousemove", "mouseleave", "toggle"];
@@ -81,6 +81,20 @@ const asked = (figure) => {
   return id === figure.id && state.length > 0 ? state.join("?") : null;
 };
 
+/**
+ * Hands an event to its figure; a pointer's place is converted to tenths of a unit of the panel under it.
+ * @param {HTMLElement} figure
+ * @param {any} event
+ */
+const hand = (figure, event) => {
+  const { type, target, key = "", clientX = 0, clientY = 0 } = event;
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+  const area = target.closest("[data-panel]")?.firstElementChild.getBoundingClientRect();
+  const pixel = area ? 3200 / area.width : 0;
+  const [x, y] = area ? [(clientX - area.left) * pixel, (clientY - area.top) * pixel] : [0, 0];
+  if (guard(figure, (it) => it.on(type, target, key, x, y, pixel))) event.preventDefault();
+};
+
 /** @type {Set<HTMLElement>} */
 const begun = new Set();
 /** Loads a figure's module and makes it live. @param {HTMLElement} figure */
@@ -94,10 +108,8 @@ const start = async (figure) => {
     const module = await import(url(js));
     await module.default({ module_or_path: url(wasm) });
     live.set(figure, module.mount(figure, asked(figure) ?? "", host(figure)));
-    for (const type of EVENTS) {
-      // Neither `toggle` nor `mouseleave` bubbles: the first is caught on the way down, the second is the figure's own.
-      figure.addEventListener(type, (event) => guard(figure, (it) => it.on(event)), type === "toggle");
-    }
+    // Neither `toggle` nor `mouseleave` bubbles: the first is caught on the way down, the second is the figure's own.
+    for (const type of EVENTS) figure.addEventListener(type, (event) => hand(figure, event), type === "toggle");
     seen.observe(figure);
     figure.dataset.live = "yes";
   } catch (error) {

@@ -46,6 +46,6 @@ fn clippy(root: &Path) -> Result<(), String> {
 fn browser(folder: &Path) -> Result<(), String> {
     let chromium = tools::chromium()?;
     tools::node()?;
-    steps::run(&mut command(tools::npm(), folder, &["ci", "--no-audit", "--no-fund"]))?;
+    steps::run(&mut command(tools::npm(), folder, &["ci", "--prefer-offline", "--no-audit", "--no-fund"]))?;
     steps::run(command(tools::npm(), folder, &["test"]).env("CHROMIUM", chromium))
 }
