@@ -26,7 +26,7 @@ pub struct Book {
 }
 
 /// A part, its own page if it has one, and its chapters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Counts numbered parts from 1; `None` for pages before the first and after the last part.
     pub number: Option<u32>,
@@ -39,7 +39,7 @@ pub struct Part {
 }
 
 /// An entry of the table of contents.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chapter {
     /// `45`, or `45.2` for nested ones; `None` outside numbered parts.
     pub number: Option<String>,

@@ -1,6 +1,7 @@
 //! The book becomes the site: every page filled into its template, every asset with the hash of its content in its name.
 //!
-//! In: a [`Book`], templates and assets. Out: all files of the [`Site`]. A page is rendered from its context alone.
+//! In: a [`Book`], templates and assets. Out: all files of the [`Site`]. A page is rendered from its context
+//! alone.
 
 pub mod assets;
 pub mod body;
@@ -10,6 +11,7 @@ pub mod csp;
 pub mod escape;
 pub mod figure;
 pub mod html;
+mod key;
 pub mod nav;
 pub mod page;
 pub mod templates;
@@ -21,31 +23,30 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::book::{Book, Content, Page};
+use crate::book::{Book, Page};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::path::OutputPath;
 use crate::resolve::outputs::{GLOSSARY, NOT_FOUND};
 use crate::site::Site;
 use crate::source::Source;
 use crate::sources::Sources;
-use body::Body;
+use key::{Key, Outline};
 use page::Common;
 use templates::Templates;
 
-/// What is kept from build to build. A page whose content and context are what they were is not rendered again.
+/// What is kept from build to build. While templates and [`Outline`] are what they were, a page whose [`Key`] is what it
+/// was is not rendered again.
 #[derive(Debug, Default)]
 pub struct Memo {
     sources: BTreeMap<String, Arc<Source>>,
     templates: Arc<Templates>,
+    outline: Outline,
     pages: BTreeMap<OutputPath, Kept>,
 }
 
 #[derive(Debug)]
 struct Kept {
-    content: Arc<Content>,
-    body: Arc<Body>,
-    /// The context but for the body, as JSON.
-    context: String,
+    key: Key,
     bytes: Arc<[u8]>,
 }
 
@@ -59,6 +60,11 @@ pub fn site(book: &Book, sources: &Sources, memo: &mut Memo) -> Warned<Site> {
     let (home, glossary) = (place("index.html"), place(GLOSSARY));
     let glossary = (!book.glossary.is_empty()).then_some(&glossary);
     let common = Common { book, assets: &assets, home: &home, glossary };
+    let outline = Outline::new(common);
+    if memo.outline != outline {
+        memo.outline = outline;
+        memo.pages.clear();
+    }
 
     let mut found = Vec::new();
     let mut files = assets.files.clone();
@@ -126,24 +132,16 @@ fn render(
     kept: Option<&Kept>,
     templates: &Templates,
 ) -> Result<Kept, Vec<Diagnostic>> {
-    let same = kept.filter(|kept| Arc::ptr_eq(&kept.content, &page.content));
-    let body = match same {
-        Some(kept) => Arc::clone(&kept.body),
-        None => Arc::new(body::body(&page.content, &page.output, common.assets, templates)),
-    };
-    if !body.problems.is_empty() {
-        return Err(body.problems.clone());
+    let key = Key::new(common.book, page);
+    if let Some(kept) = kept.filter(|kept| kept.key == key) {
+        return Ok(Kept { key, bytes: Arc::clone(&kept.bytes) });
     }
-    let mut filled = page::context(common, page, &body);
-    let context = serde_json::to_string(&filled).unwrap_or_else(|_| unreachable!("a context is plain data"));
-    let bytes = match same.filter(|kept| kept.context == context) {
-        Some(kept) => Arc::clone(&kept.bytes),
-        None => {
-            filled.body_html.clone_from(&body.html);
-            templates.fill(page::template(page.kind), &filled).map_err(|problem| vec![problem])?.into_bytes().into()
-        }
-    };
-    Ok(Kept { content: Arc::clone(&page.content), body, context, bytes })
+    let body = body::body(&page.content, &page.output, common.assets, templates);
+    if !body.problems.is_empty() {
+        return Err(body.problems);
+    }
+    let html = templates.fill(page::template(page.kind), &page::context(common, page, body));
+    Ok(Kept { key, bytes: html.map_err(|problem| vec![problem])?.into_bytes().into() })
 }
 
 /// Each complaint once: a wrong template fails on every page.

@@ -54,7 +54,7 @@ pub fn template(kind: PageKind) -> &'static str {
 }
 
 /// The context of a page of the book.
-pub fn context(common: Common<'_>, page: &Page, body: &Body) -> PageContext {
+pub fn context(common: Common<'_>, page: &Page, body: Body) -> PageContext {
     let book = common.book;
     let urls = Urls::From(&page.output);
     let blank = blank(common, urls, body.has_demo);
@@ -62,7 +62,7 @@ pub fn context(common: Common<'_>, page: &Page, body: &Body) -> PageContext {
         |file: &OutputPath| is_absolute(&book.config.base_url).then(|| file.url_under(&book.config.base_url));
     let builds_on = page.builds_on.iter().map(|idx| &book.pages[*idx]);
     let fields = PageFields {
-        title_html: body.title.clone(),
+        title_html: body.title,
         title_text: page.title_text.clone(),
         description: page.description.clone(),
         kind: kind_name(page.kind),
@@ -76,7 +76,7 @@ pub fn context(common: Common<'_>, page: &Page, body: &Body) -> PageContext {
             .map(|it| TitledUrl { title_html: flat(&it.content.title), url: urls.to(&it.output) })
             .collect(),
         has_demo: body.has_demo,
-        lead_html: body.lead.clone(),
+        lead_html: body.lead,
         head_title: head_title(book, &page.title_text),
         canonical: absolute(&page.output).map(|url| url.strip_suffix("index.html").unwrap_or(&url).to_string()),
         image: page.image.as_ref().and_then(absolute),
@@ -84,7 +84,8 @@ pub fn context(common: Common<'_>, page: &Page, body: &Body) -> PageContext {
     let home = page.kind == PageKind::Home;
     PageContext {
         page: fields,
-        toc: body.toc.clone(),
+        toc: body.toc,
+        body_html: body.html,
         crumbs: if home { Vec::new() } else { nav::crumbs(book, Some(page), &blank.home_url, urls) },
         nav: nav::nav(book, Some(page), urls),
         previous: nav::neighbor(book, page.previous, urls),

@@ -15,6 +15,7 @@ use crate::resolve::page::Ctx;
 pub fn resolve(ctx: &mut Ctx<'_>, fence: &DemoFence, range: &Range<usize>) -> Arc<Figure> {
     let number = ctx.next_figure();
     let live = live(ctx, fence, range);
+    ctx.demos.extend(live.as_ref().map(|live| Arc::clone(&live.demo)));
     let title = fence.entries.iter().find_map(|entry| match (&entry.value, entry.key.as_str()) {
         (FenceValue::Text(title), "title") => Some(title.clone()),
         _ => None,

@@ -27,7 +27,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::book::{Book, Page, Term};
 use crate::config::Config;
-use crate::demos::Demos;
+use crate::demos::{Demo, Demos};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::document::{Document, Kind};
 use crate::parse::{GlossaryEntry, Summary};
@@ -235,7 +235,7 @@ fn assemble(
         config: Arc::clone(parsed.config),
         files: files.collect(),
         glossary,
-        demos: used_demos(&pages),
+        demos: used_demos(&contents, resolved),
         pages,
         parts: contents.parts,
     }
@@ -309,27 +309,11 @@ fn unknown_chapter(
         .did_you_mean(written, parsed.documents.keys().map(SourcePath::as_str))
 }
 
-/// The demos of all figures, by name.
-fn used_demos(pages: &[Page]) -> Vec<Arc<crate::demos::Demo>> {
-    let mut demos = BTreeMap::new();
-    for page in pages {
-        add_demos(&page.content.body, &mut demos);
-    }
-    demos.into_values().collect()
-}
-
-fn add_demos(
-    nodes: &[crate::document::Node<crate::book::Resolved>],
-    demos: &mut BTreeMap<String, Arc<crate::demos::Demo>>,
-) {
-    for node in nodes {
-        if let Kind::Demo(figure) = &node.kind
-            && let Some(live) = &figure.live
-        {
-            demos.insert(live.demo.name.clone(), Arc::clone(&live.demo));
-        }
-        add_demos(&node.children, demos);
-    }
+/// The demos of all published figures, by name.
+fn used_demos(contents: &Contents, resolved: &BTreeMap<SourcePath, Arc<ResolvedPage>>) -> Vec<Arc<Demo>> {
+    let used = contents.order.iter().flat_map(|spot| &resolved[&spot.path].demos);
+    let by_name: BTreeMap<&str, &Arc<Demo>> = used.map(|demo| (demo.name.as_str(), demo)).collect();
+    by_name.into_values().map(Arc::clone).collect()
 }
 
 /// Checks that no two files of the site have one place.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::book::{Content, Resolved, Target};
+use crate::demos::Demo;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind, Node, Written};
 use crate::path::{OutputPath, SourcePath};
@@ -29,6 +30,8 @@ pub struct ResolvedPage {
     pub builds_on: Vec<SourcePath>,
     /// Picture for cards.
     pub image: Option<OutputPath>,
+    /// The demos of its figures.
+    pub demos: Vec<Arc<Demo>>,
     /// What is wrong with it.
     pub found: Vec<Diagnostic>,
 }
@@ -39,6 +42,7 @@ pub struct Ctx<'a> {
     pub index: &'a Arc<Index>,
     pub frames: &'a Frames,
     pub found: Vec<Diagnostic>,
+    pub demos: Vec<Arc<Demo>>,
     /// The page's number, which the numbers of its figures begin with.
     number: Option<&'a str>,
     n_figures: usize,
@@ -58,6 +62,7 @@ pub fn resolve(document: &Document, number: Option<&str>, index: &Arc<Index>, fr
         index,
         frames,
         found: Vec::new(),
+        demos: Vec::new(),
         number,
         n_figures: 0,
         figure_id: String::new(),
@@ -73,7 +78,7 @@ pub fn resolve(document: &Document, number: Option<&str>, index: &Arc<Index>, fr
     };
     ctx.running_text = true;
     let body = ctx.nodes(&document.body);
-    ResolvedPage { content: Arc::new(Content { title, body }), builds_on, image, found: ctx.found }
+    ResolvedPage { content: Arc::new(Content { title, body }), builds_on, image, demos: ctx.demos, found: ctx.found }
 }
 
 impl Ctx<'_> {
