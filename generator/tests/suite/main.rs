@@ -7,6 +7,7 @@ mod demos;
 mod markdown;
 mod modules;
 mod page_html;
+mod safety;
 mod program;
 mod serve;
 mod swap;
