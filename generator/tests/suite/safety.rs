@@ -107,7 +107,9 @@ fn unsafe_part(html: &str) -> Option<String> {
             (String::from_utf8_lossy(name).into_owned(), String::from_utf8_lossy(&value.value).into_owned())
         });
         let bad = |(name, value): &(String, String)| {
-            name.starts_with("on") || name == "style" || value.trim().to_lowercase().starts_with("javascript:")
+            let runs =
+                matches!(name.as_str(), "href" | "src") && value.trim().to_lowercase().starts_with("javascript:");
+            runs || name.starts_with("on") || name == "style"
         };
         match attribute.into_iter().find(bad) {
             Some((attribute, value)) => Some(format!("{name} {attribute}={value}")),
