@@ -21,8 +21,10 @@ const REPLACE_EVERY = 300;
 const figures = document.querySelectorAll("figure.demo[data-js]");
 /** @type {Map<HTMLElement, Live>} */
 const live = new Map();
-/** @type {Set<HTMLElement>} Figures that are loading or loaded; that want frames; that are on the screen. */
-const begun = new Set(), awake = new Set(), visible = new Set();
+/** @typedef {Set<HTMLElement>} Figures */
+const begun = /** @type {Figures} */ (new Set());
+const awake = /** @type {Figures} */ (new Set()); // They want frames.
+const visible = /** @type {Figures} */ (new Set());
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** @param {HTMLElement} figure @param {unknown} error */
@@ -178,9 +180,8 @@ const near = new IntersectionObserver((entries) => {
 const seen = new IntersectionObserver((entries) => {
   for (const entry of entries) {
     const figure = /** @type {HTMLElement} */ (entry.target);
-    visible[entry.isIntersecting ? "add" : "delete"](figure);
-    if (entry.isIntersecting) wake(figure);
-    else guard(figure, (it) => it.pause());
+    if (entry.isIntersecting) visible.add(figure) && wake(figure);
+    else visible.delete(figure) && guard(figure, (it) => it.pause());
   }
 });
 
