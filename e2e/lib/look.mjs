@@ -63,14 +63,14 @@ export const texts = (root) =>
   root.evaluate((figure) =>
     [...figure.querySelectorAll('.demo-panel svg')]
       .filter((svg) => svg.checkVisibility())
-      .flatMap((svg) => {
+      .flatMap((svg, picture) => {
         const { width, height } = /** @type {SVGSVGElement} */ (svg).viewBox.baseVal;
         return [...svg.querySelectorAll('text')].map((text) => {
           const box = text.getBBox();
           const scale = /** @type {DOMMatrix} */ (text.getScreenCTM()).a;
           const out = Math.max(-box.x, -box.y, box.x + box.width - width, box.y + box.height - height, 0);
           const panel = svg.getAttribute('class')?.split(' ').pop();
-          return { text: text.textContent, panel, box: { x: box.x, y: box.y, width: box.width, height: box.height }, px: parseFloat(getComputedStyle(text).fontSize) * scale, out };
+          return { text: text.textContent, panel, picture, box: { x: box.x, y: box.y, width: box.width, height: box.height }, px: parseFloat(getComputedStyle(text).fontSize) * scale, out };
         });
       }),
   );
@@ -82,7 +82,7 @@ export const texts = (root) =>
 export const collisions = (all) =>
   all.flatMap((a, idx) =>
     all.slice(idx + 1).flatMap((b) => {
-      if (a.panel !== b.panel) return [];
+      if (a.picture !== b.picture) return [];
       const width = Math.min(a.box.x + a.box.width, b.box.x + b.box.width) - Math.max(a.box.x, b.box.x);
       const height = Math.min(a.box.y + a.box.height, b.box.y + b.box.height) - Math.max(a.box.y, b.box.y);
       const least = Math.min(a.box.width * a.box.height, b.box.width * b.box.height);

@@ -12,8 +12,8 @@ const witness = () => {
     pending,
     /** Animation frames ever asked for. */
     asked: 0,
-    /** The largest number asked for at once. */
-    most: 0,
+    /** The largest number asked for from within one frame: how many loops there are. */
+    loops: 0,
     /** Layout shifts that no input explains: how much, and what moved. */
     shifts: [],
     /** Waits for the browser to draw `n` frames. */
@@ -30,14 +30,25 @@ const witness = () => {
       }),
   };
   Object.assign(window, { seen });
+  /** The frame whose callbacks run now, and how often they have asked for the next. */
+  let frame = NaN;
+  let again = 0;
+  let within = false;
   window.requestAnimationFrame = (callback) => {
     seen.asked += 1;
+    if (within) seen.loops = Math.max(seen.loops, (again += 1));
     const id = native((now) => {
       pending.delete(id);
-      callback(now);
+      again = now === frame ? again : 0;
+      frame = now;
+      within = true;
+      try {
+        callback(now);
+      } finally {
+        within = false;
+      }
     });
     pending.add(id);
-    seen.most = Math.max(seen.most, pending.size);
     return id;
   };
   window.cancelAnimationFrame = (id) => {

@@ -12,8 +12,8 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const SITE = resolve(process.env.CUTAWAY_SITE ?? join(ROOT, 'site'));
 
 /**
- * @typedef {{ page: string, id: string, demo: string, book: string, twins: number, module: import('./oracle.mjs').Module }} FigureFile
- *   page: its path in the book; book: the state that the author chose
+ * @typedef {{ page: string, id: string, demo: string, book: string, first: boolean, module: import('./oracle.mjs').Module }} FigureFile
+ *   page: its path in the book; book: the state that the author chose; first: no figure before it shows the same demo
  */
 
 /** Every HTML file of the book, by its path with `/`, sorted. */
@@ -37,18 +37,19 @@ export const readablePages = () => pages().filter((page) => !/<meta http-equiv="
  * Every running figure of the book, in the order of pages.
  * @returns {FigureFile[]}
  */
-export const figures = () =>
-  pages().flatMap((page) => {
-    const found = [...source(page).matchAll(/<figure\b[^>]*>/g)].map(([tag]) => attributes(tag)).filter((tag) => tag['data-demo']);
-    return found.map((tag) => ({
-      page,
-      id: tag.id,
-      demo: tag['data-demo'],
-      book: tag['data-book'] ?? '',
-      twins: found.length,
-      module: loadModule(join(SITE, posix.join(posix.dirname(page), tag['data-wasm']))),
-    }));
+export const figures = () => {
+  const met = new Set();
+  return pages().flatMap((page) => {
+    const tags = [...source(page).matchAll(/<figure\b[^>]*>/g)].map(([tag]) => attributes(tag)).filter((tag) => tag['data-demo']);
+    return tags.map((tag) => {
+      const demo = tag['data-demo'];
+      const first = !met.has(demo);
+      met.add(demo);
+      const module = loadModule(join(SITE, posix.join(posix.dirname(page), tag['data-wasm'])));
+      return { page, id: tag.id, demo, book: tag['data-book'] ?? '', first, module };
+    });
   });
+};
 
 /**
  * The attributes of one start tag.

@@ -81,3 +81,11 @@ export const test = base.extend({
     });
   },
 });
+
+/**
+ * The test function for what follows from the demo's module alone, and so is asked of the first of its figures only.
+ * What depends on the page or on the author's state is asked of every figure.
+ * @param {import('./site.mjs').FigureFile} file
+ * @returns {typeof test | (() => void)}
+ */
+export const onceADemo = (file) => (file.first ? test : () => {});

@@ -14,6 +14,9 @@ use cutaway::{BuildOptions, Built, Memo, report};
 
 use crate::{interrupt, terminal};
 
+/// The exit code of a command that Ctrl+C cut short, as shells have it.
+const STOPPED: u8 = 130;
+
 /// Turns a folder of Markdown notes into a static book whose figures run
 #[derive(Parser)]
 #[command(name = "cutaway", version, arg_required_else_help = true)]
@@ -79,8 +82,8 @@ struct ServeArgs {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let command = Cli::parse().command;
-    // To end `serve` by Ctrl+C is how it is meant; for other commands the shells' 130 tells that they were cut short.
-    interrupt::listen(if matches!(command, Command::Serve(_)) { 0 } else { 130 });
+    // To end `serve` by Ctrl+C is how it is meant.
+    interrupt::listen(if matches!(command, Command::Serve(_)) { 0 } else { STOPPED });
     let done = match command {
         Command::Build(args) => build(&args),
         Command::Serve(args) => serve(&args),
@@ -111,6 +114,7 @@ impl From<WriteError> for Trouble {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::InsideBook { .. } => Self::usage(error),
+            WriteError::Stopped => Self { message: error.to_string(), code: STOPPED },
             _ => Self::problem(error),
         }
     }
@@ -166,7 +170,8 @@ fn serve(args: &ServeArgs) -> Result<ExitCode, Trouble> {
 fn show(server: &Server, built: &Built, out: Option<&Path>, start: Instant) {
     let Some(site) = &built.site else {
         server.fail(&report::render(&built.diagnostics, false));
-        terminal::say(format_args!("the last good version stays at {}", server.url()));
+        let shown = if server.has_site() { "the last good version stays" } else { "this report stands" };
+        terminal::say(format_args!("{shown} at {}", server.url()));
         return;
     };
     server.show(site);

@@ -81,16 +81,26 @@ pub struct Node<S: Stage> {
 #[derive(Clone, Debug)]
 pub enum Kind<S: Stage> {
     Paragraph,
-    Heading { level: u8, anchor: Anchor, classes: Vec<String> },
+    Heading {
+        level: u8,
+        anchor: Anchor,
+        classes: Vec<String>,
+    },
     Quote,
     Alert(Alert),
     /// A folded block with its summary line.
-    Fold { summary: String },
+    Fold {
+        summary: String,
+    },
     Code(CodeBlock),
     /// `start` is `None` for bullets.
-    List { start: Option<u64> },
+    List {
+        start: Option<u64>,
+    },
     /// `task` tells whether the box is checked, if it has one.
-    Item { task: Option<bool> },
+    Item {
+        task: Option<bool>,
+    },
     Table(Vec<Align>),
     TableHead,
     TableRow,
@@ -99,25 +109,43 @@ pub enum Kind<S: Stage> {
     DefinitionTitle,
     Definition,
     /// The definition of a footnote; `number` counts from 1 in order of first reference, 0 if never referred to.
-    Footnote { name: String, number: usize },
+    Footnote {
+        name: String,
+        number: usize,
+    },
     Rule,
     HtmlBlock(String),
     Demo(S::Demo),
     /// An image that stands alone in its paragraph; `caption` is the image's title, plain text, may be empty.
-    Figure { caption: String },
+    Figure {
+        caption: String,
+    },
 
     Text(String),
     CodeSpan(String),
     Emphasis,
     Strong,
     Strikethrough,
-    Link { target: S::Link, title: String },
+    Link {
+        target: S::Link,
+        title: String,
+    },
     /// The children are the text alternative.
-    Image { image: S::Image, title: String },
+    Image {
+        image: S::Image,
+        title: String,
+    },
     /// `occurrence` counts the references to one footnote, from 1.
-    FootnoteReference { name: String, number: usize, occurrence: usize },
+    FootnoteReference {
+        name: String,
+        number: usize,
+        occurrence: usize,
+    },
     /// A word of the glossary: id and definition. Made by `resolve`.
-    Term { id: String, definition: String },
+    Term {
+        id: String,
+        definition: String,
+    },
     /// A link to a draft page, shown as text. Made by `resolve`.
     DraftLink,
     SoftBreak,

@@ -8,12 +8,12 @@ static STOP: AtomicBool = AtomicBool::new(false);
 static WRITING: AtomicBool = AtomicBool::new(false);
 
 /// From now on Ctrl+C ends the program with this code.
-pub fn listen(code: i32) {
+pub fn listen(code: u8) {
     // Without a handler Ctrl+C kills, and the next start mends what was left.
     let _ = ctrlc::set_handler(move || {
         let again = STOP.swap(true, Ordering::SeqCst);
         if again || !WRITING.load(Ordering::SeqCst) {
-            process::exit(code);
+            process::exit(code.into());
         }
     });
 }

@@ -26,9 +26,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use config::{Config, Policy};
-use diagnostic::{Diagnostic, Severity};
+use demos::Demos;
+use diagnostic::{Diagnostic, Severity, Warned};
 pub use memo::Memo;
 use site::Site;
+use sources::Sources;
 
 /// What the command line decides for a build.
 #[derive(Clone, Debug)]
@@ -58,15 +60,23 @@ pub struct Built {
 
 /// Builds the book in `folder`. What `memo` remembers of the last build is not done again.
 pub fn build(folder: &Path, options: &BuildOptions, memo: &mut Memo) -> Built {
+    let sources = load::sources(folder);
+    let demos = match options.demos {
+        true => demos::build(folder, &mut memo.demos, options.progress),
+        false => Warned::new(None),
+    };
+    make(sources, demos, options, memo)
+}
+
+/// Makes the site of what was read: from here on nothing touches the disk.
+pub fn make(sources: Warned<Sources>, demos: Warned<Demos>, options: &BuildOptions, memo: &mut Memo) -> Built {
     let mut found = Vec::new();
-    let sources = load::sources(folder).collect(&mut found);
+    let sources = sources.collect(&mut found);
+    let demos = demos.collect(&mut found);
     let config = Arc::new(decided(parse::config(&sources.config).collect(&mut found), options));
     let summary = sources.summary.as_ref().map(|source| parse::summary(source).collect(&mut found));
     let glossary = sources.glossary.as_ref().map(|source| parse::glossary(source).collect(&mut found));
     let documents = memo.documents.parse(&sources.pages, &config).collect(&mut found);
-    let demos =
-        if options.demos { demos::build(folder, &mut memo.demos, options.progress).collect(&mut found) } else { None };
-
     let parsed = resolve::Parsed {
         sources: &sources,
         config: &config,
@@ -78,11 +88,11 @@ pub fn build(folder: &Path, options: &BuildOptions, memo: &mut Memo) -> Built {
     };
     let book = resolve::book(parsed, &mut memo.resolved).collect(&mut found);
     let site = render::site(&book, &sources, &mut memo.rendered).collect(&mut found);
-    // What an author writes with `raw = "allow"` is theirs to answer for.
-    if config.raw_html == Policy::Deny {
+    // Not after an error, which may have left its own gap in the site. What an author writes with `raw = "allow"` is
+    // theirs to answer for.
+    if config.raw_html == Policy::Deny && !found.iter().any(Diagnostic::is_error) {
         found.extend(check::site(&site, &config.base_url, &mut memo.checked));
     }
-
     if options.strict {
         found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub struct Source {
     /// Relative to the book's folder, with `/`.
     pub name: String,
-    /// The whole text, as read.
+    /// The whole text, as read but for the character NUL.
     pub text: String,
 }
 

@@ -88,7 +88,7 @@ fn frames(root: &Path) -> Result<(), String> {
     tools::node()?;
     let e2e = root.join("e2e");
     steps::run(&mut cargo(root, &["run", "--quiet", "--release", "--", "build"]))?;
-    steps::run(&mut command(tools::npm(), &e2e, &["ci", "--no-audit", "--no-fund"]))?;
+    steps::run(&mut command(tools::npm(), &e2e, &["ci", "--prefer-offline", "--no-audit", "--no-fund"]))?;
     steps::run(command(tools::npm(), &e2e, &["run", "bench"]).env("CHROMIUM", chromium))
 }
 

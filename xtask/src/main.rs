@@ -7,6 +7,7 @@ mod steps;
 mod table;
 mod test;
 mod tools;
+mod traces;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ use std::time::Instant;
 use cutaway::demos::{crates, target};
 
 use crate::steps::{self, cargo, command, step};
-use crate::{size, tools};
+use crate::{size, tools, traces};
 
 /// Runs all steps, up to the first that fails.
 fn run_all(root: &Path) -> Result<(), String> {
@@ -15,6 +15,7 @@ fn run_all(root: &Path) -> Result<(), String> {
     step("clippy", || clippy(root))?;
     step("tests", || steps::run(&mut cargo(root, &["test", "--workspace", "--locked"])))?;
     step("build the book", || steps::run(&mut cargo(root, &["run", "--quiet", "--locked", "--", "build"])))?;
+    step("look for traces of this machine", || traces::run(root))?;
     step("weigh the site", || size::run(root))?;
     step("browser tests", || browser(&root.join("e2e")))
 }
@@ -45,6 +46,6 @@ fn clippy(root: &Path) -> Result<(), String> {
 fn browser(folder: &Path) -> Result<(), String> {
     let chromium = tools::chromium()?;
     tools::node()?;
-    steps::run(&mut command(tools::npm(), folder, &["ci", "--no-audit", "--no-fund"]))?;
+    steps::run(&mut command(tools::npm(), folder, &["ci", "--prefer-offline", "--no-audit", "--no-fund"]))?;
     steps::run(command(tools::npm(), folder, &["test"]).env("CHROMIUM", chromium))
 }

@@ -26,6 +26,14 @@ impl Hash {
         }
     }
 
+    /// The hash that lies at a place.
+    pub fn value_at(self, place: u64) -> u64 {
+        match self {
+            Hash::Good => place,
+            Hash::Bad => place >> 32,
+        }
+    }
+
     /// Where a hash lies on the ring of 2^64 places: a hash of 32 bits is stretched over the whole ring.
     pub fn place(self, value: u64) -> u64 {
         match self {
@@ -78,10 +86,7 @@ impl Name {
     }
 
     fn empty() -> Name {
-        Name {
-            bytes: [0; 16],
-            len: 0,
-        }
+        Name { bytes: [0; 16], len: 0 }
     }
 
     // The longest name has 12 bytes; more would be cut, not overrun.

@@ -1,8 +1,7 @@
 //! What the demo offers: knobs, stories with their questions, actions, panels, charts, limits.
 
 use demo_kit::{
-    ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series,
-    Settings, Sweep, TimeChart,
+    ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, TimeChart,
 };
 
 use crate::hash::Hash;
@@ -54,15 +53,7 @@ pub static MANIFEST: Manifest = Manifest {
     title: "Consistent-hash ring",
     version: 1,
     params: &[
-        integer(
-            "servers",
-            "servers",
-            "servers",
-            0,
-            MAX_SERVERS as i64,
-            4,
-            false,
-        ),
+        integer("servers", "servers", "servers", 0, MAX_SERVERS as i64, 4, false),
         Param {
             name: "points",
             label: "points per server",
@@ -75,11 +66,7 @@ pub static MANIFEST: Manifest = Manifest {
             name: "keys",
             label: "keys",
             unit: "keys",
-            kind: Kind::Integer {
-                min: 0,
-                max: MAX_KEYS as i64,
-                step: 20,
-            },
+            kind: Kind::Integer { min: 0, max: MAX_KEYS as i64, step: 20 },
             default: 240,
             more: false,
         },
@@ -88,26 +75,11 @@ pub static MANIFEST: Manifest = Manifest {
             label: "scheme",
             unit: "",
             kind: Kind::Choice(&[
-                Choice {
-                    name: "ring",
-                    label: "the ring",
-                },
-                Choice {
-                    name: "mod",
-                    label: "hash mod N",
-                },
-                Choice {
-                    name: "rendezvous",
-                    label: "rendezvous",
-                },
-                Choice {
-                    name: "jump",
-                    label: "jump hash",
-                },
-                Choice {
-                    name: "bounded",
-                    label: "the ring with bounded load",
-                },
+                Choice { name: "ring", label: "the ring" },
+                Choice { name: "mod", label: "hash mod N" },
+                Choice { name: "rendezvous", label: "rendezvous" },
+                Choice { name: "jump", label: "jump hash" },
+                Choice { name: "bounded", label: "the ring with bounded load" },
             ]),
             default: 0,
             more: true,
@@ -117,14 +89,8 @@ pub static MANIFEST: Manifest = Manifest {
             label: "hash function",
             unit: "",
             kind: Kind::Choice(&[
-                Choice {
-                    name: "good",
-                    label: "good: mixes every bit",
-                },
-                Choice {
-                    name: "bad",
-                    label: "bad: 31 h + letter",
-                },
+                Choice { name: "good", label: "good: mixes every bit" },
+                Choice { name: "bad", label: "bad: 31 h + letter" },
             ]),
             default: 0,
             more: true,
@@ -135,11 +101,7 @@ pub static MANIFEST: Manifest = Manifest {
             name: "slack",
             label: "room under bounded load",
             unit: "percent",
-            kind: Kind::Integer {
-                min: 5,
-                max: 100,
-                step: 5,
-            },
+            kind: Kind::Integer { min: 5, max: 100, step: 5 },
             default: 25,
             more: true,
         },
@@ -163,12 +125,7 @@ pub static MANIFEST: Manifest = Manifest {
             seed: 152,
             question: "Servers join until there are ten, each at one random point. How much will the largest share of the \
                        ring be?",
-            choices: &[
-                "1.1 times the mean",
-                "1.5 times the mean",
-                "3 times the mean",
-                "9 times the mean",
-            ],
+            choices: &["1.1 times the mean", "1.5 times the mean", "3 times the mean", "9 times the mean"],
             answer: 2,
             explanation: "Random points do not keep their distance. The largest of N arcs is on average 1 + 1/2 + ... + 1/N \
                           times the mean: 2.93 for ten.",
@@ -190,11 +147,7 @@ pub static MANIFEST: Manifest = Manifest {
             settings: &[("servers", "6"), ("points", "1")],
             seed: 438,
             question: "Six servers stand at one point each. B dies. Who takes over its keys?",
-            choices: &[
-                "the five others, evenly",
-                "its two neighbors, half each",
-                "one neighbor, all of them",
-            ],
+            choices: &["the five others, evenly", "its two neighbors, half each", "one neighbor, all of them"],
             answer: 2,
             explanation: "The next point clockwise inherits the whole arc. With 64 points each, every arc of B ends at another \
                           server's point, so all others share the load.",
@@ -205,91 +158,33 @@ pub static MANIFEST: Manifest = Manifest {
             settings: &[("servers", "6"), ("points", "1"), ("hash", "bad")],
             seed: 1,
             question: "This hash puts similar names side by side. Points per server double eight times. What happens to the spread?",
-            choices: &[
-                "it halves every time",
-                "it halves every second time",
-                "it hardly changes",
-                "it doubles",
-            ],
+            choices: &["it halves every time", "it halves every second time", "it hardly changes", "it doubles"],
             answer: 2,
             explanation: "All points of a server land in one clump, and a clump is worth one point. More points cannot repair \
                           a hash; another hash can.",
         },
     ],
     actions: &[
-        ActionKind {
-            name: "add",
-            label: "Add a server",
-            key: "a",
-            target: "",
-        },
-        ActionKind {
-            name: "remove",
-            label: "Remove this server",
-            key: "Delete",
-            target: SERVER,
-        },
+        ActionKind { name: "add", label: "Add a server", key: "a", target: "" },
+        ActionKind { name: "remove", label: "Remove this server", key: "Delete", target: SERVER },
     ],
     panels: &[
-        Panel {
-            name: "ring",
-            title: "The ring",
-            place: Place::Stage,
-            height: 320,
-        },
-        Panel {
-            name: "load",
-            title: "Keys per server",
-            place: Place::Side,
-            height: 240,
-        },
-        Panel {
-            name: "strip",
-            title: "The same keys under both schemes",
-            place: Place::Side,
-            height: 112,
-        },
+        Panel { name: "ring", title: "The ring", place: Place::Stage, height: 320 },
+        Panel { name: "load", title: "Keys per server", place: Place::Side, height: 240 },
+        Panel { name: "strip", title: "The same keys under both schemes", place: Place::Side, height: 112 },
     ],
     time: Some(TimeChart {
         title: "Event by event",
         axis: "share, %",
         format: Format::Percent,
         series: &[
-            Series {
-                label: "moved, ring",
-                line: Line::Measured,
-                presets: MOVES,
-            },
-            Series {
-                label: "moved, mod N",
-                line: Line::Measured,
-                presets: MOVES,
-            },
-            Series {
-                label: "theory, ring",
-                line: Line::Theory,
-                presets: MOVES,
-            },
-            Series {
-                label: "theory, mod N",
-                line: Line::Theory,
-                presets: MOVES,
-            },
-            Series {
-                label: "spread of shares",
-                line: Line::Measured,
-                presets: EVENNESS,
-            },
-            Series {
-                label: "largest over mean",
-                line: Line::Measured,
-                presets: LARGEST,
-            },
-            Series {
-                label: "theory",
-                line: Line::Theory,
-                presets: THEORY,
-            },
+            Series { label: "moved, ring", line: Line::Measured, presets: MOVES },
+            Series { label: "moved, mod N", line: Line::Measured, presets: MOVES },
+            Series { label: "theory, ring", line: Line::Theory, presets: MOVES },
+            Series { label: "theory, mod N", line: Line::Theory, presets: MOVES },
+            Series { label: "spread of shares", line: Line::Measured, presets: EVENNESS },
+            Series { label: "largest over mean", line: Line::Measured, presets: LARGEST },
+            Series { label: "theory", line: Line::Theory, presets: THEORY },
         ],
     }),
     sweep: Some(Sweep {
@@ -319,11 +214,7 @@ pub fn scheme(settings: &Settings) -> Scheme {
 
 /// The hash function of some settings.
 pub fn hash(settings: &Settings) -> Hash {
-    if settings.get(HASH) == 1 {
-        Hash::Bad
-    } else {
-        Hash::Good
-    }
+    if settings.get(HASH) == 1 { Hash::Bad } else { Hash::Good }
 }
 
 const fn integer(
@@ -335,12 +226,5 @@ const fn integer(
     default: i64,
     more: bool,
 ) -> Param {
-    Param {
-        name,
-        label,
-        unit,
-        kind: Kind::Integer { min, max, step: 1 },
-        default,
-        more,
-    }
+    Param { name, label, unit, kind: Kind::Integer { min, max, step: 1 }, default, more }
 }

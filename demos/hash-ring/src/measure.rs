@@ -3,11 +3,10 @@
 use demo_kit::{Meter, Settings, math, num};
 
 use crate::manifest::{self, KEYS, POINTS, SERVERS, WEIGHT};
-use crate::model::{Cluster, Scheme, Server, ServerId, WHOLE};
+use crate::model::{Cluster, Scheme, Server, ServerId};
 use crate::story::{Event, HashRing, Story, moved};
 use crate::theory::{
-    Expected, keys_on_points, keys_on_slots, largest_over_mean, moved_by_modulo, spread_of_arcs,
-    spread_of_draws,
+    Expected, keys_on_points, keys_on_slots, largest_over_mean, moved_by_modulo, spread_of_arcs, spread_of_draws,
 };
 
 /// A formula that is not shown before the reader has seen an event: it would answer the question.
@@ -15,52 +14,46 @@ const NOT_YET: &str = "\u{a0}";
 
 /// The share of each server that takes keys: of the ring where arcs decide, otherwise of the keys. Empty when there is
 /// nothing to share.
-pub fn shares(cluster: &Cluster) -> Vec<(ServerId, f64)> {
-    let of_ring = cluster.ring.shares();
-    let keys = cluster.keys.len() as f64;
-    let share = |server: &&Server| {
-        let share = match cluster.rules.scheme {
-            Scheme::Ring => of_ring[usize::from(server.id)] as f64 / WHOLE as f64,
-            _ => cluster.load(server.id) as f64 / keys,
-        };
-        (server.id, share)
-    };
-    if keys == 0.0 && cluster.rules.scheme != Scheme::Ring {
-        return Vec::new();
+pub fn shares(cluster: &Cluster) -> Vec<f64> {
+    let mut shares = Vec::new();
+    let keys = cluster.keys.len();
+    let arcs = cluster.rules.scheme == Scheme::Ring;
+    if keys == 0 && !arcs {
+        return shares;
     }
-    takers(cluster).map(|server| share(&server)).collect()
+    let of_ring = cluster.ring.shares();
+    for server in &cluster.servers {
+        if server.weight > 0 {
+            let load = || cluster.load(server.id) as f64 / keys as f64;
+            shares.push(if arcs { of_ring[usize::from(server.id)] } else { load() });
+        }
+    }
+    shares
 }
 
 /// Standard deviation of the shares over their mean.
 pub fn spread(cluster: &Cluster) -> Option<f64> {
-    let shares: Vec<f64> = shares(cluster)
-        .into_iter()
-        .map(|(_, share)| share)
-        .collect();
-    let (mean, deviation) = math::mean_and_deviation(&shares)?;
+    let (mean, deviation) = math::mean_and_deviation(&shares(cluster))?;
     (mean > 0.0).then_some(deviation / mean)
 }
 
 /// The largest share over the mean share.
 pub fn largest(cluster: &Cluster) -> Option<f64> {
-    let shares = shares(cluster);
-    let sum: f64 = shares.iter().map(|(_, share)| share).sum();
-    let max = shares.iter().fold(
-        0.0,
-        |max, (_, share)| if *share > max { *share } else { max },
-    );
-    (sum > 0.0).then_some(max * shares.len() as f64 / sum)
+    let (mut sum, mut max, mut count) = (0.0, 0.0, 0.0);
+    for share in shares(cluster) {
+        sum += share;
+        count += 1.0;
+        max = if share > max { share } else { max };
+    }
+    (sum > 0.0).then_some(max * count / sum)
 }
 
 /// What theory says about [`spread`]; `None` while servers differ by more than chance.
 pub fn expected_spread(cluster: &Cluster) -> Option<Expected> {
-    let first = takers(cluster).next()?;
-    let equal = takers(cluster)
-        .all(|server| (server.points, server.weight) == (first.points, first.weight));
-    let servers = takers(cluster).count();
+    let points = equal_points(cluster)?;
+    let servers = takers(cluster);
     match cluster.rules.scheme {
-        _ if !equal => None,
-        Scheme::Ring => spread_of_arcs(servers, usize::from(first.points)),
+        Scheme::Ring => spread_of_arcs(servers, points),
         Scheme::Bounded => None,
         _ => spread_of_draws(servers, cluster.keys.len()),
     }
@@ -68,28 +61,18 @@ pub fn expected_spread(cluster: &Cluster) -> Option<Expected> {
 
 /// What theory says about [`largest`]: known for one point each.
 pub fn expected_largest(cluster: &Cluster) -> Option<Expected> {
-    let one_each = takers(cluster).all(|server| server.points == 1);
-    (cluster.rules.scheme == Scheme::Ring && one_each)
-        .then(|| largest_over_mean(takers(cluster).count()))?
+    let one_each = equal_points(cluster) == Some(1);
+    (cluster.rules.scheme == Scheme::Ring && one_each).then(|| largest_over_mean(takers(cluster)))?
 }
 
 /// Share of the keys that the last change moved under the scheme compared with hash mod N; `None` before the first event.
 pub fn moved_beside(run: &HashRing) -> Option<f64> {
-    share_moved(
-        run,
-        moved(
-            run.base.owners_beside_modulo(),
-            run.now.owners_beside_modulo(),
-        ),
-    )
+    share_moved(run, moved(run.base.owners_beside_modulo(), run.now.owners_beside_modulo()))
 }
 
 /// Share of the keys that the last change moved under hash mod N; `None` before the first event.
 pub fn moved_modulo(run: &HashRing) -> Option<f64> {
-    share_moved(
-        run,
-        moved(run.base.owners_modulo(), run.now.owners_modulo()),
-    )
+    share_moved(run, moved(run.base.owners_modulo(), run.now.owners_modulo()))
 }
 
 /// What theory says about [`moved_beside`], for a server that comes or goes.
@@ -100,14 +83,10 @@ pub fn expected_beside(run: &HashRing) -> Option<Expected> {
     match run.now.rules.scheme {
         Scheme::Ring | Scheme::Modulo => {
             let had = smaller.server(id).map_or(0, |known| known.points);
-            keys_on_points(
-                usize::from(server.points - had),
-                larger.ring.points().len(),
-                keys,
-            )
+            keys_on_points(usize::from(server.points - had), larger.ring.points().len(), keys)
         }
         // Jump hash keeps its promise at the end of the list only.
-        Scheme::Jump if larger.servers.last() != Some(server) => None,
+        Scheme::Jump if larger.servers.last() != Some(&server) => None,
         Scheme::Rendezvous | Scheme::Jump if smaller.server(id).is_none() => {
             keys_on_slots(usize::from(server.weight), larger.slots().len(), keys)
         }
@@ -117,10 +96,7 @@ pub fn expected_beside(run: &HashRing) -> Option<Expected> {
 
 /// What theory says about [`moved_modulo`], counted over all remainders; `None` when the hash itself was exchanged.
 pub fn expected_modulo(run: &HashRing) -> Option<Expected> {
-    if matches!(
-        run.event,
-        Event::Setup | Event::Rehashed(_) | Event::Refused(_)
-    ) {
+    if matches!(run.event, Event::Setup | Event::Rehashed(_) | Event::Refused(_)) {
         return None;
     }
     let (part, period) = moved_by_modulo(&run.base.slots(), &run.now.slots());
@@ -129,97 +105,59 @@ pub fn expected_modulo(run: &HashRing) -> Option<Expected> {
 
 /// The four rows: keys moved under both schemes, spread, largest share.
 pub fn meters(run: &HashRing) -> Vec<Meter> {
-    let begun = run.event != Event::Setup;
-    let row = |name, formula, measured, theory: Option<Expected>, write| {
-        let theory = theory.filter(|_| begun);
-        let formula = if theory.is_some() { formula } else { NOT_YET };
-        Meter::new(
-            name,
-            formula,
-            measured,
-            theory.map(|it| it.mean),
-            theory.map(|it| it.sigma),
-            write,
-        )
-    };
-    let ring = run.now.rules.scheme == Scheme::Ring;
+    let scheme = run.now.rules.scheme;
     let (beside, modulo) = formulas(run);
+    let spread_formula = if scheme == Scheme::Ring { "√((N−1) / (N·V + 1))" } else { "√((N−1) / K)" };
+    let now = &run.now;
     vec![
-        row(
-            moved_name(run.now.rules.scheme),
-            beside,
-            moved_beside(run),
-            expected_beside(run),
-            num::percent,
-        ),
-        row(
-            "keys moved, hash mod N",
-            modulo,
-            moved_modulo(run),
-            expected_modulo(run),
-            num::percent,
-        ),
-        row(
-            "spread of the shares",
-            if ring {
-                "√((N−1) / (N·V + 1))"
-            } else {
-                "√((N−1) / K)"
-            },
-            spread(&run.now),
-            expected_spread(&run.now),
-            num::percent,
-        ),
-        row(
-            "largest share / mean",
-            "1 + 1/2 + … + 1/N",
-            largest(&run.now),
-            expected_largest(&run.now),
-            num::number,
-        ),
+        row(run, moved_name(scheme), beside, moved_beside(run), expected_beside(run), num::percent),
+        row(run, "keys moved, hash mod N", modulo, moved_modulo(run), expected_modulo(run), num::percent),
+        row(run, "spread of the shares", spread_formula, spread(now), expected_spread(now), num::percent),
+        row(run, "largest share / mean", "1 + 1/2 + … + 1/N", largest(now), expected_largest(now), num::number),
     ]
 }
 
-/// One value per series of the manifest's chart; a story shows only what it is about.
+#[inline(never)]
+fn row(
+    run: &HashRing,
+    name: &'static str,
+    formula: &'static str,
+    measured: Option<f64>,
+    theory: Option<Expected>,
+    write: fn(f64) -> String,
+) -> Meter {
+    match theory {
+        Some(theory) if run.event != Event::Setup => {
+            Meter::new(name, formula, measured, Some(theory.mean), Some(theory.sigma), write)
+        }
+        _ => Meter::new(name, NOT_YET, measured, None, None, write),
+    }
+}
+
+/// One value per series of the manifest's chart, as far as they belong to the run's story.
 pub fn sample(run: &HashRing) -> Vec<Option<f64>> {
-    let moves = run.story.is_about_moves() && run.event != Event::Setup;
-    let evenness = run.story != Story::OnePointEach && !run.story.is_about_moves();
-    let largest_share = run.story == Story::OnePointEach;
-    let mean = |expected: Option<Expected>| expected.map(|it| it.mean);
-    let theory = if evenness {
-        expected_spread(&run.now)
-    } else {
-        expected_largest(&run.now)
-    };
-    vec![
-        moved_beside(run).filter(|_| moves),
-        moved_modulo(run).filter(|_| moves),
-        mean(expected_beside(run)).filter(|_| moves),
-        mean(expected_modulo(run)).filter(|_| moves),
-        spread(&run.now).filter(|_| evenness),
-        largest(&run.now).filter(|_| largest_share),
-        mean(theory).filter(|_| (evenness || largest_share) && run.event != Event::Setup),
-    ]
-}
-
-/// The spread that the ring of event 0 has with the story's final number of servers.
-pub fn outcome(run: &HashRing) -> Option<f64> {
-    let setup = &run.setup;
-    let mut cluster = run
-        .now
-        .with_hash(manifest::hash(setup))
-        .with_points(setup.count(POINTS) as u16);
-    let end = run.story.servers_at_end(setup.count(SERVERS));
-    // A reader's actions are left out: the sweep compares numbers of points, all else equal.
-    for id in 0..crate::model::MAX_SERVERS as ServerId {
-        let belongs = usize::from(id) < end;
-        match cluster.server(id) {
-            Some(_) if !belongs => cluster = cluster.without(id),
-            None if belongs => cluster = cluster.with(run.server(id, setup.count(POINTS) as u16)),
-            _ => {}
+    let begun = run.event != Event::Setup;
+    let mean = |expected: Option<Expected>| if begun { expected.map(|it| it.mean) } else { None };
+    match run.story {
+        Story::AddAServer | Story::AServerDies => {
+            let (ring, modulo) = (mean(expected_beside(run)), mean(expected_modulo(run)));
+            vec![moved_beside(run), moved_modulo(run), ring, modulo, None, None, None]
+        }
+        Story::OnePointEach => {
+            vec![None, None, None, None, None, largest(&run.now), mean(expected_largest(&run.now))]
+        }
+        Story::TurnTheKnob | Story::BadHash => {
+            vec![None, None, None, None, spread(&run.now), None, mean(expected_spread(&run.now))]
         }
     }
-    spread(&cluster)
+}
+
+/// The spread that the points of event 0 have with the story's final number of servers. A reader's actions are left out: the
+/// sweep compares numbers of points, all else equal.
+pub fn outcome(run: &HashRing) -> Option<f64> {
+    let mut settings = run.setup.clone();
+    settings.set(SERVERS, run.story.servers_at_end(settings.count(SERVERS)) as i64);
+    spread(&HashRing::start(&settings, run.now.rules.seed as u32).now)
 }
 
 /// What theory says about [`outcome`].
@@ -234,9 +172,27 @@ pub fn theory(settings: &Settings) -> Option<f64> {
     expected.map(|it| it.mean)
 }
 
-/// Servers that take keys.
-pub fn takers(cluster: &Cluster) -> impl Iterator<Item = &Server> {
-    cluster.servers.iter().filter(|server| server.weight > 0)
+/// How many servers take keys.
+pub fn takers(cluster: &Cluster) -> usize {
+    let mut takers = 0;
+    for server in &cluster.servers {
+        takers += usize::from(server.weight > 0);
+    }
+    takers
+}
+
+// How many points each server has that takes keys, when they have equally many and weigh the same.
+fn equal_points(cluster: &Cluster) -> Option<usize> {
+    let mut first: Option<Server> = None;
+    for server in &cluster.servers {
+        if server.weight > 0 {
+            let known = first.get_or_insert(*server);
+            if (known.points, known.weight) != (server.points, server.weight) {
+                return None;
+            }
+        }
+    }
+    first.map(|server| usize::from(server.points))
 }
 
 fn share_moved(run: &HashRing, keys: usize) -> Option<f64> {
@@ -264,12 +220,7 @@ fn moved_name(scheme: Scheme) -> &'static str {
 }
 
 fn formulas(run: &HashRing) -> (&'static str, &'static str) {
-    let plain = run
-        .base
-        .servers
-        .iter()
-        .chain(&run.now.servers)
-        .all(|server| server.weight == 1);
+    let plain = run.setup.get(WEIGHT) == 1;
     match run.event {
         Event::Joined(_) if plain => ("1 / (N+1)", "N / (N+1)"),
         Event::Landed { nth, of, .. } if plain && nth == of => ("1 / (N+1)", "N / (N+1)"),

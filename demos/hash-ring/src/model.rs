@@ -56,69 +56,136 @@ impl Ring {
         &self.points
     }
 
-    /// The ring with more points on it.
-    pub fn with(&self, mut fresh: Vec<Point>) -> Ring {
-        fresh.sort_unstable();
-        let mut points = Vec::with_capacity(self.points.len() + fresh.len());
-        let mut rest = self.points.as_slice();
+    /// The ring with more points on it: a merge of two sorted lists.
+    pub fn with(&self, fresh: &[Point]) -> Ring {
+        let mut order = Vec::with_capacity(fresh.len());
         for point in fresh {
-            let (before, after) = rest.split_at(rest.partition_point(|old| *old < point));
-            points.extend_from_slice(before);
-            points.push(point);
-            rest = after;
+            order.push((point.at, u16::from(point.server)));
         }
-        points.extend_from_slice(rest);
+        sort(&mut order);
+        let mut points = Vec::with_capacity(self.points.len() + order.len());
+        let mut old = 0;
+        for (at, server) in order {
+            let server = server as ServerId;
+            while old < self.points.len() && self.points[old] <= (Point { at, server }) {
+                points.push(self.points[old]);
+                old += 1;
+            }
+            points.push(Point { at, server });
+        }
+        for point in self.points.get(old..).unwrap_or(&[]) {
+            points.push(*point);
+        }
         Ring { points }
     }
 
     /// The ring without a server's points.
     pub fn without(&self, server: ServerId) -> Ring {
-        let stays = |point: &&Point| point.server != server;
-        Ring {
-            points: self.points.iter().filter(stays).copied().collect(),
+        let mut points = Vec::with_capacity(self.points.len());
+        for point in &self.points {
+            if point.server != server {
+                points.push(*point);
+            }
         }
+        Ring { points }
     }
 
-    /// The points in the order in which a walk clockwise from a place meets them, once round.
-    pub fn clockwise(&self, at: u64) -> impl Iterator<Item = &Point> {
-        let (passed, ahead) = self
-            .points
-            .split_at(self.points.partition_point(|point| point.at < at));
-        ahead.iter().chain(passed)
+    /// The index of the first point at or after a place, round the end if need be; 0 without points.
+    pub fn first(&self, at: u64) -> usize {
+        let (mut low, mut high) = (0, self.points.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.points[middle].at < at {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if low < self.points.len() { low } else { 0 }
+    }
+
+    /// The `nth` point, 0 being the first, of a walk clockwise from point `first`; `None` after one round.
+    pub fn walk(&self, first: usize, nth: usize) -> Option<Point> {
+        let idx = first + nth;
+        if nth >= self.points.len() {
+            return None;
+        }
+        let idx = if idx < self.points.len() { idx } else { idx - self.points.len() };
+        self.points.get(idx).copied()
     }
 
     /// Who owns a place: the first point at or after it, round the end if need be.
     pub fn owner(&self, at: u64) -> Owner {
-        self.clockwise(at).next().map(|point| point.server)
+        self.points.get(self.first(at)).map(|point| point.server)
     }
 
-    /// What each point owns, clockwise. Lengths add up to exactly 2^64.
-    pub fn arcs(&self) -> impl Iterator<Item = Arc> {
-        let mut previous = self.points.last().map_or(0, |point| point.at);
-        self.points.iter().enumerate().map(move |(idx, point)| {
-            let gap = point.at.wrapping_sub(previous);
-            previous = point.at;
-            // The first arc passes place 0; it is the whole ring when all points share one place.
-            let length = if idx == 0 && gap == 0 {
-                WHOLE
-            } else {
-                u128::from(gap)
-            };
-            Arc {
-                end: point.at,
-                length,
-                server: point.server,
+    /// The place of a server's next point clockwise.
+    pub fn next_of(&self, at: u64, server: ServerId) -> Option<u64> {
+        let first = self.first(at);
+        let mut nth = 0;
+        while let Some(point) = self.walk(first, nth) {
+            if point.server == server {
+                return Some(point.at);
             }
-        })
+            nth += 1;
+        }
+        None
     }
 
-    /// How many places each of the servers 0..64 owns.
-    pub fn shares(&self) -> [u128; MAX_SERVERS] {
-        let mut shares = [0; MAX_SERVERS];
-        for arc in self.arcs() {
-            shares[usize::from(arc.server) % MAX_SERVERS] += arc.length;
+    /// What the point of an index owns. Over all points the lengths add up to exactly 2^64.
+    pub fn arc(&self, idx: usize) -> Arc {
+        let point = self.points[idx];
+        let previous = if idx == 0 { self.points.len() - 1 } else { idx - 1 };
+        let gap = point.at.wrapping_sub(self.points[previous].at);
+        // The first arc passes place 0; it is the whole ring when all points share one place.
+        let length = if idx == 0 && gap == 0 { WHOLE } else { u128::from(gap) };
+        Arc { end: point.at, length, server: point.server }
+    }
+
+    /// The share of the ring of each of the servers 0..64, 0..=1.
+    pub fn shares(&self) -> Vec<f64> {
+        let mut places = [0_u128; MAX_SERVERS];
+        for idx in 0..self.points.len() {
+            let arc = self.arc(idx);
+            places[usize::from(arc.server) % MAX_SERVERS] += arc.length;
+        }
+        let mut shares = Vec::with_capacity(MAX_SERVERS);
+        for places in places {
+            // Half of 2^64 fits into 64 bits with room for all of it.
+            shares.push((places >> 1) as u64 as f64 / (WHOLE >> 1) as f64);
         }
         shares
+    }
+}
+
+/// Sorts by place, then by number: a heap sort, small and the same on every target.
+pub fn sort(list: &mut [(u64, u16)]) {
+    let count = list.len();
+    for root in (0..count / 2).rev() {
+        sift(list, root, count);
+    }
+    for end in (1..count).rev() {
+        list.swap(0, end);
+        sift(list, 0, end);
+    }
+}
+
+// Lets an item sink in the heap `list[..end]` until no child is larger.
+#[inline(never)]
+fn sift(list: &mut [(u64, u16)], mut root: usize, end: usize) {
+    loop {
+        let mut child = 2 * root + 1;
+        if child >= end {
+            return;
+        }
+        if child + 1 < end && list[child] < list[child + 1] {
+            child += 1;
+        }
+        if list[root] >= list[child] {
+            return;
+        }
+        list.swap(root, child);
+        root = child;
     }
 }
 
@@ -133,9 +200,7 @@ pub fn jump(hash: u64, n: usize) -> usize {
     let (mut bucket, mut next, mut state) = (0_u64, 0_u64, hash);
     while next < n as u64 {
         bucket = next;
-        state = state
-            .wrapping_mul(2_862_933_555_777_941_757)
-            .wrapping_add(1);
+        state = state.wrapping_mul(2_862_933_555_777_941_757).wrapping_add(1);
         // How far to jump: 1 / (a chance between 0 and 1).
         let leap = (1_u64 << 31) as f64 / ((state >> 33) + 1) as f64;
         next = ((bucket + 1) as f64 * leap) as u64;
@@ -212,73 +277,64 @@ pub struct Cluster {
 impl Cluster {
     /// A cluster of servers and so many keys.
     pub fn new(rules: Rules, servers: &[Server], keys: usize) -> Cluster {
-        let empty = Cluster {
-            rules,
-            servers: Vec::new(),
-            ring: Ring::default(),
-            keys: keys_of(rules, keys),
-            owners: Vec::new(),
-            modulo: Vec::new(),
-        };
-        let points = servers
-            .iter()
-            .flat_map(|server| points_of(rules, server.id, 0, server.points));
-        let ring = empty.ring.with(points.collect());
-        empty.placed(servers.to_vec(), ring)
+        let mut points = Vec::new();
+        for server in servers {
+            points_of(&mut points, rules, server.id, 0, server.points);
+        }
+        let keys = keys_of(rules, keys);
+        placed(rules, servers.to_vec(), Ring::default().with(&points), keys)
     }
 
     /// A server comes, or gets more points than it has.
     pub fn with(&self, server: Server) -> Cluster {
-        let mut servers = self.servers.clone();
-        let slot = servers.partition_point(|other| other.id < server.id);
-        let had = match servers.get_mut(slot).filter(|other| other.id == server.id) {
-            Some(known) => std::mem::replace(known, server).points,
-            None => {
-                servers.insert(slot, server);
-                0
+        let mut servers = Vec::with_capacity(self.servers.len() + 1);
+        let place = self.place(server.id);
+        for known in &self.servers[..place] {
+            servers.push(*known);
+        }
+        servers.push(server);
+        let mut had = 0;
+        for known in &self.servers[place..] {
+            if known.id == server.id {
+                had = known.points;
+            } else {
+                servers.push(*known);
             }
-        };
-        let fresh = points_of(self.rules, server.id, had, server.points).collect();
-        self.placed(servers, self.ring.with(fresh))
+        }
+        let mut fresh = Vec::new();
+        points_of(&mut fresh, self.rules, server.id, had, server.points);
+        placed(self.rules, servers, self.ring.with(&fresh), Rc::clone(&self.keys))
     }
 
     /// A server goes, with all of its points.
     pub fn without(&self, id: ServerId) -> Cluster {
-        let mut servers = self.servers.clone();
-        servers.retain(|server| server.id != id);
-        self.placed(servers, self.ring.without(id))
+        let mut servers = Vec::with_capacity(self.servers.len());
+        for server in &self.servers {
+            if server.id != id {
+                servers.push(*server);
+            }
+        }
+        placed(self.rules, servers, self.ring.without(id), Rc::clone(&self.keys))
     }
 
-    /// The same servers, each with so many points per unit of weight.
-    pub fn with_points(&self, points: u16) -> Cluster {
-        let servers: Vec<Server> = self
-            .servers
-            .iter()
-            .map(|server| Server {
-                points: points * u16::from(server.weight),
-                ..*server
-            })
-            .collect();
-        Cluster::new(self.rules, &servers, self.keys.len())
-    }
-
-    /// The same servers and keys under another hash: every place changes.
-    pub fn with_hash(&self, hash: Hash) -> Cluster {
-        Cluster::new(Rules { hash, ..self.rules }, &self.servers, self.keys.len())
+    /// The same servers and keys with so many points per unit of weight, and under that hash.
+    pub fn changed(&self, points: u16, hash: Hash) -> Cluster {
+        let mut servers = Vec::with_capacity(self.servers.len());
+        for server in &self.servers {
+            servers.push(Server { points: points * u16::from(server.weight), ..*server });
+        }
+        Cluster::new(Rules { hash, ..self.rules }, &servers, self.keys.len())
     }
 
     /// The server of that number.
-    pub fn server(&self, id: ServerId) -> Option<&Server> {
-        self.servers.iter().find(|server| server.id == id)
+    pub fn server(&self, id: ServerId) -> Option<Server> {
+        let place = self.place(id);
+        self.servers.get(place).copied().filter(|server| server.id == id)
     }
 
     /// Who owns each key under the chosen scheme, by the key's number.
     pub fn owners(&self) -> &[Owner] {
-        if self.rules.scheme == Scheme::Modulo {
-            &self.modulo
-        } else {
-            &self.owners
-        }
+        if self.rules.scheme == Scheme::Modulo { &self.modulo } else { &self.owners }
     }
 
     /// Who owns each key under the scheme that is compared with hash mod N: the chosen one, or the ring.
@@ -291,217 +347,205 @@ impl Cluster {
         &self.modulo
     }
 
+    /// Who owns a key under the chosen scheme.
+    pub fn owner(&self, key: u16) -> Owner {
+        self.owners().get(usize::from(key)).copied().flatten()
+    }
+
     /// How many keys a server owns under the chosen scheme.
     pub fn load(&self, id: ServerId) -> usize {
-        self.owners()
-            .iter()
-            .filter(|owner| **owner == Some(id))
-            .count()
+        let mut load = 0;
+        for owner in self.owners() {
+            load += usize::from(*owner == Some(id));
+        }
+        load
     }
 
     /// The list of hash mod N and of jump hash: each server as often as it weighs.
     pub fn slots(&self) -> Vec<ServerId> {
-        let times = |server: &Server| std::iter::repeat_n(server.id, usize::from(server.weight));
-        self.servers.iter().flat_map(times).collect()
+        let mut slots = Vec::new();
+        for server in &self.servers {
+            for _ in 0..server.weight {
+                slots.push(server.id);
+            }
+        }
+        slots
     }
 
     /// Where the copies of a key lie: its owner, then the next servers that are not yet in the list. Fewer than `count` when
     /// there are fewer servers.
     pub fn replicas(&self, key: &Key, count: usize) -> Vec<ServerId> {
-        let owner = self.owners().get(usize::from(key.id)).copied().flatten();
-        let next: Vec<ServerId> = match self.rules.scheme {
-            Scheme::Ring | Scheme::Bounded => self
-                .ring
-                .clockwise(key.at)
-                .map(|point| point.server)
-                .collect(),
-            Scheme::Rendezvous => {
-                let mut ranking = Vec::new();
-                while let Some(id) = self.highest_draw(key.hash, &ranking) {
-                    ranking.push(id);
-                }
-                ranking
-            }
-            Scheme::Modulo | Scheme::Jump => {
-                let slots = self.slots();
-                let start = slots.iter().position(|id| Some(*id) == owner).unwrap_or(0);
-                slots[start..]
-                    .iter()
-                    .chain(&slots[..start])
-                    .copied()
-                    .collect()
-            }
-        };
         let mut copies = Vec::new();
-        for id in owner.into_iter().chain(next) {
-            if copies.len() < count && !copies.contains(&id) {
+        let mut next = self.owner(key.id);
+        let (slots, first) = (self.slots(), self.ring.first(key.at));
+        let start = position(&slots, next);
+        let mut nth = 0;
+        while let Some(id) = next {
+            if copies.len() < count && position(&copies, next) == copies.len() {
                 copies.push(id);
             }
+            next = match self.rules.scheme {
+                _ if copies.len() >= count => None,
+                Scheme::Ring | Scheme::Bounded => self.ring.walk(first, nth).map(|point| point.server),
+                Scheme::Rendezvous => self.highest_draw(key.hash, &copies),
+                Scheme::Modulo | Scheme::Jump if nth < slots.len() => Some(slots[(start + nth) % slots.len()]),
+                Scheme::Modulo | Scheme::Jump => None,
+            };
+            nth += 1;
         }
         copies
     }
 
-    /// Most keys that a server of weight 1 may own under bounded load: (1 + slack) times the mean, rounded up.
+    /// Most keys that a server may own under bounded load: (1 + slack) times its part of the keys, rounded up.
     pub fn bound(&self, weight: u8) -> usize {
-        let all: usize = self
-            .servers
-            .iter()
-            .map(|server| usize::from(server.weight))
-            .sum();
+        let mut all = 0;
+        for server in &self.servers {
+            all += usize::from(server.weight);
+        }
         let room = (100 + usize::from(self.rules.slack)) * self.keys.len() * usize::from(weight);
         room.div_ceil((100 * all).max(1))
     }
 
     /// What must always hold.
     pub fn check(&self) -> Result<(), &'static str> {
-        let points: usize = self
-            .servers
-            .iter()
-            .map(|server| usize::from(server.points))
-            .sum();
+        let (mut points, mut there) = (0, 0_u64);
+        for server in &self.servers {
+            points += usize::from(server.points);
+            there |= 1 << (server.id % 64);
+            if self.rules.scheme == Scheme::Bounded && self.load(server.id) > self.bound(server.weight) {
+                return Err("a server holds more than its bound");
+            }
+        }
         if points != self.ring.points.len() {
             return Err("the ring has other points than its servers");
         }
-        if !self.ring.points.is_sorted() {
-            return Err("the points are not in clockwise order");
+        let mut places = 0;
+        for idx in 0..points {
+            places += self.ring.arc(idx).length;
+            if idx > 0 && self.ring.points[idx] < self.ring.points[idx - 1] {
+                return Err("the points are not in clockwise order");
+            }
         }
-        let whole = if points == 0 { 0 } else { WHOLE };
-        if self.ring.arcs().map(|arc| arc.length).sum::<u128>() != whole {
+        if points > 0 && places != WHOLE {
             return Err("the arcs do not add up to the whole ring");
         }
-        let there = self
-            .servers
-            .iter()
-            .fold(0_u64, |bits, server| bits | 1 << server.id);
-        let known = |owner: &Owner| owner.is_none_or(|id| there >> id & 1 == 1);
-        if !self.owners.iter().chain(&self.modulo).all(known) {
-            return Err("a key has an owner that is not there");
-        }
-        if self.rules.scheme == Scheme::Bounded
-            && self
-                .servers
-                .iter()
-                .any(|server| self.load(server.id) > self.bound(server.weight))
-        {
-            return Err("a server holds more than its bound");
+        for owners in [&self.owners, &self.modulo] {
+            for id in owners.iter().flatten() {
+                if there >> (id % 64) & 1 == 0 {
+                    return Err("a key has an owner that is not there");
+                }
+            }
         }
         Ok(())
     }
 
-    fn placed(&self, servers: Vec<Server>, ring: Ring) -> Cluster {
-        let keys = Rc::clone(&self.keys);
-        let mut cluster = Cluster {
-            rules: self.rules,
-            servers,
-            ring,
-            keys,
-            owners: Vec::new(),
-            modulo: Vec::new(),
-        };
-        let beside = if self.rules.scheme == Scheme::Modulo {
-            Scheme::Ring
-        } else {
-            self.rules.scheme
-        };
-        cluster.owners = cluster.assigned(beside);
-        cluster.modulo = cluster.assigned(Scheme::Modulo);
-        cluster
+    // Where a server is in the list, or would be.
+    fn place(&self, id: ServerId) -> usize {
+        let mut place = 0;
+        for server in &self.servers {
+            place += usize::from(server.id < id);
+        }
+        place
     }
 
     fn assigned(&self, scheme: Scheme) -> Vec<Owner> {
         let slots = self.slots();
-        if scheme == Scheme::Bounded {
-            return self.assigned_with_bound();
-        }
         let mut owners = vec![None; self.keys.len()];
         for key in self.keys.iter() {
             owners[usize::from(key.id)] = match scheme {
                 Scheme::Ring | Scheme::Bounded => self.ring.owner(key.at),
-                Scheme::Modulo if slots.is_empty() => None,
-                Scheme::Modulo => Some(slots[modulo(key.hash, slots.len())]),
-                Scheme::Jump if slots.is_empty() => None,
-                Scheme::Jump => Some(slots[jump(key.hash, slots.len())]),
                 Scheme::Rendezvous => self.highest_draw(key.hash, &[]),
+                Scheme::Modulo | Scheme::Jump if slots.is_empty() => None,
+                Scheme::Modulo => Some(slots[modulo(key.hash, slots.len())]),
+                Scheme::Jump => Some(slots[jump(key.hash, slots.len())]),
             };
+        }
+        if scheme == Scheme::Bounded {
+            self.pass_on(&mut owners);
         }
         owners
     }
 
-    // Keys come in the order of their numbers; a full server sends the key on.
-    fn assigned_with_bound(&self) -> Vec<Owner> {
+    // Bounded load: keys come in the order of their numbers, and a server without room sends a key on.
+    fn pass_on(&self, owners: &mut [Owner]) {
         let mut room = [0; MAX_SERVERS];
         for server in &self.servers {
             room[usize::from(server.id) % MAX_SERVERS] = self.bound(server.weight);
         }
-        let mut owners = vec![None; self.keys.len()];
-        let mut places = vec![0; self.keys.len()];
+        let mut places = vec![0; owners.len()];
         for key in self.keys.iter() {
-            places[usize::from(key.id)] = key.at;
+            places[usize::from(key.id)] = self.ring.first(key.at);
         }
-        for (at, owner) in places.into_iter().zip(&mut owners) {
-            let takes = |point: &&Point| room[usize::from(point.server) % MAX_SERVERS] > 0;
-            if let Some(point) = self.ring.clockwise(at).find(takes) {
-                room[usize::from(point.server) % MAX_SERVERS] -= 1;
-                *owner = Some(point.server);
+        for (owner, first) in owners.iter_mut().zip(places) {
+            *owner = None;
+            let mut nth = 0;
+            while let Some(point) = self.ring.walk(first, nth) {
+                let room = &mut room[usize::from(point.server) % MAX_SERVERS];
+                if *room > 0 {
+                    *room -= 1;
+                    *owner = Some(point.server);
+                    break;
+                }
+                nth += 1;
             }
         }
-        owners
     }
 
+    // The best draw of a key among the servers that are not excluded; equal draws go to the lower number.
     fn highest_draw(&self, hash: u64, without: &[ServerId]) -> Owner {
-        let mut best: Option<(u64, ServerId)> = None;
-        let others = self
-            .servers
-            .iter()
-            .filter(|server| !without.contains(&server.id));
-        for draw in others.filter_map(|server| self.draw(hash, server)) {
-            // Equal draws go to the lower number.
-            if best.is_none_or(|best| draw.0 > best.0) {
-                best = Some(draw);
+        let (mut best, mut winner) = (0, None);
+        for server in &self.servers {
+            if position(without, Some(server.id)) < without.len() {
+                continue;
+            }
+            // A server draws as often as it weighs.
+            for nth in 0..server.weight {
+                let ticket = u64::from(server.id) << 8 | u64::from(nth);
+                let draw = mix(hash ^ mix(self.rules.seed ^ ticket << 32));
+                if winner.is_none() || draw > best {
+                    (best, winner) = (draw, Some(server.id));
+                }
             }
         }
-        best.map(|(_, id)| id)
-    }
-
-    // A server's draw for a key: the best of as many draws as it weighs, none for weight 0.
-    fn draw(&self, hash: u64, server: &Server) -> Option<(u64, ServerId)> {
-        let draw = |nth: u8| {
-            mix(hash ^ mix(self.rules.seed ^ (u64::from(server.id) << 8 | u64::from(nth)) << 32))
-        };
-        (0..server.weight)
-            .map(draw)
-            .max()
-            .map(|best| (best, server.id))
+        winner
     }
 }
 
-/// The places of the points `from..to` of a server.
-pub fn points_of(
-    rules: Rules,
-    server: ServerId,
-    from: u16,
-    to: u16,
-) -> impl Iterator<Item = Point> {
-    (from..to).map(move |point| {
-        let name = Name::of_point(rules.seed, server, point);
-        Point {
-            at: rules.hash.place(rules.hash.value(name.bytes())),
-            server,
-        }
-    })
+fn placed(rules: Rules, servers: Vec<Server>, ring: Ring, keys: Rc<[Key]>) -> Cluster {
+    let mut cluster = Cluster { rules, servers, ring, keys, owners: Vec::new(), modulo: Vec::new() };
+    let beside = if rules.scheme == Scheme::Modulo { Scheme::Ring } else { rules.scheme };
+    cluster.owners = cluster.assigned(beside);
+    cluster.modulo = cluster.assigned(Scheme::Modulo);
+    cluster
+}
+
+// The index of a server in a list; the list's length when it is not in it.
+fn position(list: &[ServerId], wanted: Owner) -> usize {
+    let mut idx = 0;
+    while idx < list.len() && Some(list[idx]) != wanted {
+        idx += 1;
+    }
+    idx
+}
+
+/// Appends the points `from..to` of a server.
+pub fn points_of(points: &mut Vec<Point>, rules: Rules, server: ServerId, from: u16, to: u16) {
+    for nth in from..to {
+        let name = Name::of_point(rules.seed, server, nth);
+        points.push(Point { at: rules.hash.place(rules.hash.value(name.bytes())), server });
+    }
 }
 
 /// So many keys, clockwise.
 pub fn keys_of(rules: Rules, count: usize) -> Rc<[Key]> {
-    let key = |id: u16| {
-        let hash = rules.hash.value(Name::of_key(rules.seed, id).bytes());
-        Key {
-            id,
-            hash,
-            at: rules.hash.place(hash),
-        }
-    };
-    let mut keys: Vec<Key> = (0..count.min(MAX_KEYS) as u16).map(key).collect();
-    keys.sort_unstable_by_key(|key| (key.at, key.id));
+    let mut order = Vec::with_capacity(count);
+    for id in 0..count.min(MAX_KEYS) as u16 {
+        order.push((rules.hash.place(rules.hash.value(Name::of_key(rules.seed, id).bytes())), id));
+    }
+    sort(&mut order);
+    let mut keys = Vec::with_capacity(count);
+    for (at, id) in order {
+        keys.push(Key { id, hash: rules.hash.value_at(at), at });
+    }
     keys.into()
 }

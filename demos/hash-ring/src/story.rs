@@ -9,6 +9,7 @@ use demo_kit::{Action, Refusal, Settings};
 use crate::hash::Hash;
 use crate::manifest::{self, KEYS, POINTS, REPLICAS, SCHEME, SERVERS, SLACK, WEIGHT};
 use crate::model::{Cluster, MAX_POINTS, MAX_SERVERS, Owner, Rules, Scheme, Server, ServerId};
+use crate::words::say;
 
 /// Which experiment is played; in the order of the manifest's presets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,40 +54,40 @@ impl Story {
     }
 
     fn steps(self, servers: usize, points: u16, rules: Rules) -> Vec<Step> {
+        let mut steps = Vec::new();
         let newcomer = servers as ServerId;
-        let doublings = (0..9)
-            .map(|power| 1 << power)
-            .filter(|more| *more > points)
-            .map(Step::Points);
         match self {
             Story::AddAServer if on_points(rules.scheme) && servers < MAX_SERVERS => {
-                vec![Step::Land(newcomer); usize::from(points)]
+                for _ in 0..points {
+                    steps.push(Step::Land(newcomer));
+                }
             }
-            Story::AddAServer => vec![Step::Join(newcomer)],
-            Story::OnePointEach => (servers..10.max(servers + 1))
-                .map(|id| Step::Join(id as ServerId))
-                .collect(),
-            Story::TurnTheKnob if points == MAX_POINTS => vec![Step::Points(MAX_POINTS)],
-            Story::TurnTheKnob => doublings.collect(),
+            Story::AddAServer => steps.push(Step::Join(newcomer)),
+            Story::OnePointEach => {
+                for id in newcomer..10.max(newcomer + 1) {
+                    steps.push(Step::Join(id));
+                }
+            }
+            Story::TurnTheKnob if points == MAX_POINTS => steps.push(Step::Points(MAX_POINTS)),
+            Story::TurnTheKnob | Story::BadHash => {
+                let mut more = points * 2;
+                while more <= MAX_POINTS {
+                    steps.push(Step::Points(more));
+                    more *= 2;
+                }
+            }
             Story::AServerDies => {
                 let id = u8::from(servers > 1);
-                let many = if points < 64 { 64 } else { MAX_POINTS };
-                vec![
-                    Step::Leave(id),
-                    Step::Join(id),
-                    Step::Points(many),
-                    Step::Leave(id),
-                ]
-            }
-            Story::BadHash => {
-                let other = if rules.hash == Hash::Bad {
-                    Hash::Good
-                } else {
-                    Hash::Bad
-                };
-                doublings.chain([Step::Hash(other)]).collect()
+                steps.push(Step::Leave(id));
+                steps.push(Step::Join(id));
+                steps.push(Step::Points(if points < 64 { 64 } else { MAX_POINTS }));
+                steps.push(Step::Leave(id));
             }
         }
+        if self == Story::BadHash {
+            steps.push(Step::Hash(if rules.hash == Hash::Bad { Hash::Good } else { Hash::Bad }));
+        }
+        steps
     }
 }
 
@@ -161,9 +162,10 @@ impl HashRing {
             slack: settings.count(SLACK) as u16,
         };
         let servers = settings.count(SERVERS).min(MAX_SERVERS);
-        let list: Vec<Server> = (0..servers)
-            .map(|id| server(id as ServerId, settings.count(WEIGHT) as u8, points))
-            .collect();
+        let mut list = Vec::new();
+        for id in 0..servers {
+            list.push(server(id as ServerId, settings.count(WEIGHT) as u8, points));
+        }
         let now = Rc::new(Cluster::new(rules, &list, settings.count(KEYS)));
         HashRing {
             story,
@@ -197,13 +199,13 @@ impl HashRing {
     pub fn perform(&mut self, action: &Action) -> Result<(), Refusal> {
         match (action.kind, action.mark) {
             (manifest::ADD, _) => {
-                let free = (0..=MAX_SERVERS as ServerId).find(|id| self.now.server(*id).is_none());
-                self.play(Step::Join(free.unwrap_or(MAX_SERVERS as ServerId)))
+                let mut free = 0;
+                while self.now.server(free).is_some() {
+                    free += 1;
+                }
+                self.play(Step::Join(free))
             }
-            (manifest::REMOVE, Some(mark)) => match ServerId::try_from(mark) {
-                Ok(id) if usize::from(id) < MAX_SERVERS => self.play(Step::Leave(id)),
-                _ => Err("Select a server first: only a server can be removed.".into()),
-            },
+            (manifest::REMOVE, Some(mark)) if mark < MAX_SERVERS as u32 => self.play(Step::Leave(mark as ServerId)),
             _ => Err("Select a server first: only a server can be removed.".into()),
         }
     }
@@ -228,25 +230,20 @@ impl HashRing {
             Step::Land(id) => self.landed(id)?,
             Step::Join(id) => {
                 self.welcome(id)?;
-                (
-                    Event::Joined(id),
-                    self.now.with(self.server(id, self.points)),
-                )
+                (Event::Joined(id), self.now.with(self.server(id, self.points)))
             }
-            Step::Leave(id) if self.now.server(id).is_some() => {
-                (Event::Left(id), self.now.without(id))
-            }
+            Step::Leave(id) if self.now.server(id).is_some() => (Event::Left(id), self.now.without(id)),
             Step::Leave(_) if self.now.servers.is_empty() => {
                 return Err("There is no server that could leave.".into());
             }
             Step::Leave(id) => {
-                return Err(Refusal(crate::words::name(id) + " is not on the ring."));
+                return Err(refused(id, " is not on the ring."));
             }
             Step::Points(points) if points == self.points => {
                 return Err("The servers have as many points already.".into());
             }
-            Step::Points(points) => (Event::Points(points), self.now.with_points(points)),
-            Step::Hash(hash) => (Event::Rehashed(hash), self.now.with_hash(hash)),
+            Step::Points(points) => (Event::Points(points), self.now.changed(points, self.now.rules.hash)),
+            Step::Hash(hash) => (Event::Rehashed(hash), self.now.changed(self.points, hash)),
         };
         if let Step::Points(points) = step {
             self.points = points;
@@ -270,21 +267,9 @@ impl HashRing {
             }
         };
         if nth > whole.points {
-            return Err(Refusal(
-                crate::words::name(id) + " has all of its points already.",
-            ));
+            return Err(refused(id, " has all of its points already."));
         }
-        Ok((
-            Event::Landed {
-                server: id,
-                nth,
-                of: whole.points,
-            },
-            self.now.with(Server {
-                points: nth,
-                ..whole
-            }),
-        ))
+        Ok((Event::Landed { server: id, nth, of: whole.points }, self.now.with(Server { points: nth, ..whole })))
     }
 
     fn welcome(&self, id: ServerId) -> Result<(), Refusal> {
@@ -292,7 +277,7 @@ impl HashRing {
             return Err("At most 64 servers fit on the ring.".into());
         }
         if self.now.server(id).is_some() {
-            return Err(Refusal(crate::words::name(id) + " is on the ring already."));
+            return Err(refused(id, " is on the ring already."));
         }
         Ok(())
     }
@@ -310,18 +295,19 @@ fn on_points(scheme: Scheme) -> bool {
 // Only server A has a weight of its own.
 fn server(id: ServerId, weight_of_a: u8, points: u16) -> Server {
     let weight = if id == 0 { weight_of_a } else { 1 };
-    Server {
-        id,
-        weight,
-        points: points * u16::from(weight),
-    }
+    Server { id, weight, points: points * u16::from(weight) }
+}
+
+#[inline(never)]
+fn refused(id: ServerId, why: &str) -> Refusal {
+    Refusal(say("").name(id).put(why).take())
 }
 
 /// How many keys have another owner than before.
 pub fn moved(before: &[Owner], after: &[Owner]) -> usize {
-    before
-        .iter()
-        .zip(after)
-        .filter(|(before, after)| before != after)
-        .count()
+    let mut moved = 0;
+    for (before, after) in before.iter().zip(after) {
+        moved += usize::from(before != after);
+    }
+    moved
 }

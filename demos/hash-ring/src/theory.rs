@@ -3,6 +3,8 @@
 
 use demo_kit::math::sqrt;
 
+use crate::model::ServerId;
+
 /// An expected value and the standard deviation of one run around it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Expected {
@@ -21,10 +23,7 @@ pub fn keys_on_points(part: usize, all: usize, keys: usize) -> Option<Expected> 
     let (all, keys) = (all as f64, keys as f64);
     let mean = part as f64 / all;
     let arcs = mean * (1.0 - mean) / (all + 1.0);
-    Some(Expected {
-        mean,
-        sigma: sqrt(arcs * (1.0 - 1.0 / keys) + mean * (1.0 - mean) / keys),
-    })
+    Some(Expected { mean, sigma: sqrt(arcs * (1.0 - 1.0 / keys) + mean * (1.0 - mean) / keys) })
 }
 
 /// The share of keys that a uniform draw sends to a part of the slots: only the draw varies.
@@ -33,22 +32,21 @@ pub fn keys_on_slots(part: usize, all: usize, keys: usize) -> Option<Expected> {
         return None;
     }
     let mean = part as f64 / all as f64;
-    Some(Expected {
-        mean,
-        sigma: sqrt(mean * (1.0 - mean) / keys as f64),
-    })
+    Some(Expected { mean, sigma: sqrt(mean * (1.0 - mean) / keys as f64) })
 }
 
 /// How many hashes out of one period go to another server when `hash mod old.len()` becomes `hash mod new.len()`, and the
 /// period. The remainders repeat after the least common multiple: going from 5 to 6 slots moves 25 of 30.
-pub fn moved_by_modulo<T: PartialEq>(old: &[T], new: &[T]) -> (usize, usize) {
+pub fn moved_by_modulo(old: &[ServerId], new: &[ServerId]) -> (usize, usize) {
     if old.is_empty() || new.is_empty() {
-        let moved = usize::from(old.len() != new.len());
-        return (moved, 1);
+        return (usize::from(old.len() != new.len()), 1);
     }
     let period = old.len() / common_divisor(old.len(), new.len()) * new.len();
-    let moved = (0..period).filter(|hash| old[hash % old.len()] != new[hash % new.len()]);
-    (moved.count(), period)
+    let mut moved = 0;
+    for hash in 0..period {
+        moved += usize::from(old[hash % old.len()] != new[hash % new.len()]);
+    }
+    (moved, period)
 }
 
 /// Spread of the shares of the ring: standard deviation over mean, `sqrt((N-1) / (N V + 1))`.
@@ -93,20 +91,13 @@ pub fn largest_over_mean(servers: usize) -> Option<Expected> {
     }
     // Shares are exponential variables over their sum; the sum is independent of them, with E[sum^2] = N (N+1).
     let variance = n / (n + 1.0) * (squares + mean * mean) - mean * mean;
-    Some(Expected {
-        mean,
-        sigma: sqrt(variance),
-    })
+    Some(Expected { mean, sigma: sqrt(variance) })
 }
 
 // The root of an expected square, and what a deviation of the square means for the root.
 fn from_square(square: f64, sigma: f64) -> Expected {
     let mean = sqrt(square);
-    let sigma = if mean > 0.0 {
-        sigma / (2.0 * mean)
-    } else {
-        0.0
-    };
+    let sigma = if mean > 0.0 { sigma / (2.0 * mean) } else { 0.0 };
     Expected { mean, sigma }
 }
 

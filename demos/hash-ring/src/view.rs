@@ -1,5 +1,6 @@
 //! The demo as the kit sees it: the model's run, drawn in three panels and put into words.
 
+mod crowd;
 mod load;
 mod ring;
 mod shown;
@@ -9,13 +10,18 @@ use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Meter, Refusal, Scene,
 
 use crate::manifest::{KEY, KEY_BASE, MANIFEST, RING_PANEL, SERVER};
 use crate::measure;
-use crate::model::ServerId;
+use crate::model::{Owner, ServerId};
 use crate::story::HashRing;
-use crate::words::{self, join, name};
+use crate::words::{self, say};
 
 /// The category of a server's colour: six colours, over and over; the letter tells servers of one colour apart.
 fn color(id: ServerId) -> u8 {
     id % 6 + 1
+}
+
+/// The category of what belongs to an owner: 0 for nobody's.
+fn color_of(owner: Owner) -> u8 {
+    owner.map_or(0, color)
 }
 
 impl Demo for HashRing {
@@ -50,12 +56,10 @@ impl Demo for HashRing {
                 out.u64(point.at);
                 out.u64(u64::from(point.server));
             }
-            for owner in cluster
-                .owners_beside_modulo()
-                .iter()
-                .chain(cluster.owners_modulo())
-            {
-                out.u64(owner.map_or(u64::MAX, u64::from));
+            for owners in [cluster.owners_beside_modulo(), cluster.owners_modulo()] {
+                for owner in owners {
+                    out.u64(owner.map_or(u64::MAX, u64::from));
+                }
             }
         }
         out.text(&self.narration());
@@ -67,11 +71,7 @@ impl Demo for HashRing {
     }
 
     fn panels(&self, ctx: &Ctx) -> Vec<Scene> {
-        vec![
-            ring::scene(self, ctx),
-            load::scene(self, ctx),
-            strip::scene(self, ctx),
-        ]
+        vec![ring::scene(self, ctx), load::scene(self, ctx), strip::scene(self, ctx)]
     }
 
     fn narration(&self) -> String {
@@ -81,26 +81,13 @@ impl Demo for HashRing {
     fn marks(&self) -> Vec<Mark> {
         let mut marks = Vec::new();
         for (id, (x, y)) in ring::servers(self) {
-            let label = join(&["server ", &name(id)]);
-            marks.push(Mark {
-                id: u32::from(id),
-                group: SERVER,
-                panel: RING_PANEL,
-                x,
-                y,
-                label,
-            });
+            let label = say("server ").name(id).take();
+            marks.push(Mark { id: u32::from(id), group: SERVER, panel: RING_PANEL, x, y, label });
         }
-        for (key, (x, y)) in self.now.keys.iter().zip(ring::keys(&self.now.keys)) {
-            let label = join(&["key ", &words::count(usize::from(key.id))]);
-            marks.push(Mark {
-                id: KEY_BASE + u32::from(key.id),
-                group: KEY,
-                panel: RING_PANEL,
-                x,
-                y,
-                label,
-            });
+        let places = ring::keys(&self.now.keys);
+        for (key, (x, y)) in self.now.keys.iter().zip(places) {
+            let label = say("key ").count(usize::from(key.id)).take();
+            marks.push(Mark { id: KEY_BASE + u32::from(key.id), group: KEY, panel: RING_PANEL, x, y, label });
         }
         marks
     }

@@ -1,184 +1,118 @@
 //! Everything that the demo says: narration, marks, the scene in words, the table. All English of the demo stands here and
 //! in the manifest.
 
+mod sentence;
+
 use demo_kit::{Table, num};
 
-use crate::hash::{Hash, letters};
+pub use self::sentence::{Sentence, name, say};
+use crate::hash::Hash;
 use crate::manifest::KEY_BASE;
 use crate::measure;
-use crate::model::{Cluster, Key, MAX_SERVERS, Scheme, ServerId, WHOLE};
+use crate::model::{Cluster, Key, Owner, Scheme, ServerId, WHOLE};
 use crate::story::{Event, HashRing, Story, moved};
-
-/// The name of a server: A to Z, then AA to BL.
-pub fn name(id: ServerId) -> String {
-    let (first, second) = letters(id);
-    let mut name = String::from(char::from(first));
-    name.extend(second.map(char::from));
-    name
-}
 
 /// What the last event did; at event 0 the set-up.
 pub fn narration(run: &HashRing) -> String {
+    let mut text = say("");
     match &run.event {
-        Event::Setup => setup(run),
-        Event::Landed { server, nth, of } => landed(run, *server, *nth, *of),
-        Event::Joined(id) => {
-            let got = moves(run.before.owners(), run.now.owners());
-            let mut text = join(&[&name(*id), " joined"]);
-            if run.on_points() && run.now.server(*id).is_some_and(|server| server.points > 1) {
-                text += &join(&[" at ", &counted(usize::from(run.points), "point")]);
-            }
-            text += &taken(&got, run.before.servers.is_empty());
-            text + &join(&[". ", &balance(run)])
-        }
-        Event::Left(id) => {
-            let gone = moves(run.before.owners(), run.now.owners());
-            if run.now.owners().iter().all(Option::is_none) && !gone.is_empty() {
-                return join(&[
-                    &name(*id),
-                    " left. No server is there: ",
-                    &counted(gone.len(), "key"),
-                    " without an owner.",
-                ]);
-            }
-            let to = by_server(gone.iter().map(|(_, to)| *to));
-            join(&[
-                &name(*id),
-                " died. ",
-                &counted(gone.len(), "key"),
-                " moved",
-                &listed(" to ", &to),
-                ".",
-            ])
-        }
+        Event::Setup => setup(run, &mut text),
+        Event::Landed { server, nth, of } => landed(run, &mut text, *server, *nth, *of),
+        Event::Joined(id) => joined(run, &mut text, *id),
+        Event::Left(id) => left(run, &mut text, *id),
         Event::Points(points) => {
-            let each = join(&[
-                "Every server now has ",
-                &counted(usize::from(*points), "point"),
-                ". ",
-            ]);
-            each + &balance(run)
+            text.put("Every server now has ").counted(usize::from(*points), "point").put(". ");
+            balance(run, &mut text);
         }
         Event::Rehashed(hash) => {
             let which = if *hash == Hash::Good { "good" } else { "bad" };
-            join(&[
-                "The ",
-                which,
-                " hash took over: every name has a new place. ",
-                &balance(run),
-            ])
+            text.put("The ").put(which).put(" hash took over: every name has a new place. ");
+            balance(run, &mut text);
         }
-        Event::Refused(reason) => reason.clone(),
+        Event::Refused(reason) => {
+            text.put(reason);
+        }
     }
+    text.done()
 }
 
 /// One or two sentences about a mark; "" for an unknown one.
 pub fn explain(run: &HashRing, mark: u32) -> String {
-    match mark.checked_sub(KEY_BASE) {
-        None => explain_server(run, mark),
-        Some(id) => run
-            .now
-            .keys
-            .iter()
-            .find(|key| u32::from(key.id) == id)
-            .map_or_else(String::new, |key| explain_key(run, key)),
+    let mut text = say("");
+    if mark < KEY_BASE {
+        if run.now.server(mark as ServerId).is_some() {
+            explain_server(run, &mut text, mark as ServerId);
+        }
+    } else if let Some(key) = key(run, mark) {
+        explain_key(run, &mut text, &key);
     }
+    text.done()
+}
+
+/// The key of a mark.
+pub fn key(run: &HashRing, mark: u32) -> Option<Key> {
+    for key in run.now.keys.iter() {
+        if mark == KEY_BASE + u32::from(key.id) {
+            return Some(*key);
+        }
+    }
+    None
 }
 
 /// The scene in words.
 pub fn words(run: &HashRing) -> String {
     let now = &run.now;
-    let mut text = join(&[
-        &counted(now.servers.len(), "server"),
-        " with ",
-        &counted(now.ring.points().len(), "point"),
-        " and ",
-        &counted(now.keys.len(), "key"),
-        ". ",
-    ]);
-    text += match now.rules.scheme {
-        Scheme::Ring => "A key belongs to the first point clockwise. ",
-        Scheme::Modulo => "A key belongs to the server in slot hash mod N of the list. ",
-        Scheme::Rendezvous => "A key belongs to the server whose draw for it is highest. ",
-        Scheme::Jump => "A key belongs to the server in the bucket that jump hash computes. ",
-        Scheme::Bounded => "A key belongs to the first point clockwise whose server has room. ",
-    };
+    let mut text = say("");
+    text.counted(now.servers.len(), "server").put(" with ");
+    text.counted(now.ring.points().len(), "point").put(" and ");
+    text.counted(now.keys.len(), "key").put(". ").put(rule(now.rules.scheme));
     if now.rules.hash == Hash::Bad {
-        text += "Names are hashed by 31 h + letter. ";
+        text.put(" Names are hashed by 31 h + letter.");
     }
+    let shares = now.ring.shares();
     for server in &now.servers {
-        text += &join(&[&name(server.id), ": "]);
+        text.put(" ").name(server.id).put(": ");
         if run.on_points() {
-            text += &join(&[&num::percent(ring_share(now, server.id)), " of the ring, "]);
+            text.percent(shares[usize::from(server.id)]).put(" of the ring, ");
         }
-        text += &join(&[&counted(now.load(server.id), "key"), ". "]);
+        text.counted(now.load(server.id), "key").put(".");
     }
-    if run.replicas > measure::takers(now).count() {
-        text += "There are fewer servers than copies: each key has one copy on every server. ";
+    if run.replicas > measure::takers(now) {
+        text.put(" There are fewer servers than copies: each key has one copy on every server.");
     }
     if run.event == Event::Setup {
-        return text + "Nothing has happened yet.";
+        text.put(" Nothing has happened yet.");
+    } else {
+        text.put(" Since the last change began, ");
+        text.counted(moved(run.base.owners_beside_modulo(), now.owners_beside_modulo()), "key");
+        text.put(" moved under ").put(scheme_name(now.rules.scheme)).put(" and ");
+        text.counted(moved(run.base.owners_modulo(), now.owners_modulo()), "key").put(" under hash mod N.");
     }
-    text + &join(&[
-        "Since the last change began, ",
-        &counted(
-            moved(
-                run.base.owners_beside_modulo(),
-                run.now.owners_beside_modulo(),
-            ),
-            "key",
-        ),
-        " moved under ",
-        scheme_name(now.rules.scheme),
-        " and ",
-        &counted(
-            moved(run.base.owners_modulo(), run.now.owners_modulo()),
-            "key",
-        ),
-        " under hash mod N.",
-    ])
+    text.done()
 }
 
 /// The state as a table: one row per server.
 pub fn table(run: &HashRing) -> Table {
     let now = &run.now;
+    let shares = now.ring.shares();
     let mut rows = Vec::new();
     for server in &now.servers {
-        let lost = run
-            .base
-            .owners()
-            .iter()
-            .zip(now.owners())
-            .filter(|(from, to)| from != to && **from == Some(server.id));
-        let got = run
-            .base
-            .owners()
-            .iter()
-            .zip(now.owners())
-            .filter(|(from, to)| from != to && **to == Some(server.id));
-        rows.push(vec![
-            name(server.id),
-            count(usize::from(server.points)),
-            if run.on_points() {
-                num::percent(ring_share(now, server.id))
-            } else {
-                num::NONE.into()
-            },
-            count(now.load(server.id)),
-            count(lost.count()),
-            count(got.count()),
-        ]);
+        let (mut lost, mut got) = (0, 0);
+        for (from, to) in run.base.owners().iter().zip(now.owners()) {
+            lost += usize::from(from != to && *from == Some(server.id));
+            got += usize::from(from != to && *to == Some(server.id));
+        }
+        let share = run.on_points().then(|| shares[usize::from(server.id)]);
+        let mut row = vec![name(server.id), say("").count(usize::from(server.points)).take()];
+        row.push(num::or_none(share, num::percent));
+        for number in [now.load(server.id), lost, got] {
+            row.push(say("").count(number).take());
+        }
+        rows.push(row);
     }
     Table {
         caption: "Servers, their share and their keys; lost and got in the last change".into(),
-        head: vec![
-            "server",
-            "points",
-            "share of the ring",
-            "keys",
-            "lost",
-            "got",
-        ],
+        head: vec!["server", "points", "share of the ring", "keys", "lost", "got"],
         rows,
     }
 }
@@ -193,273 +127,226 @@ pub fn scheme_name(scheme: Scheme) -> &'static str {
     }
 }
 
-/// A number and its noun: "1 key", "2 keys".
-pub fn counted(number: usize, noun: &str) -> String {
-    join(&[
-        &count(number),
-        " ",
-        noun,
-        if number == 1 { "" } else { "s" },
-    ])
-}
-
-/// A number as text.
-pub fn count(number: usize) -> String {
-    num::integer(number as i64)
-}
-
-/// Pieces put together.
-pub fn join(pieces: &[&str]) -> String {
-    pieces.concat()
-}
-
-/// A server's share of the ring, 0..=1.
-pub fn ring_share(cluster: &Cluster, id: ServerId) -> f64 {
-    cluster.ring.shares()[usize::from(id) % MAX_SERVERS] as f64 / WHOLE as f64
-}
-
-fn setup(run: &HashRing) -> String {
-    let now = &run.now;
-    if now.servers.is_empty() {
-        return join(&[
-            "There is no server, so ",
-            &counted(now.keys.len(), "key"),
-            " without an owner.",
-        ]);
+fn rule(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::Ring => "A key belongs to the first point clockwise.",
+        Scheme::Modulo => "A key belongs to the server in slot hash mod N of the list.",
+        Scheme::Rendezvous => "A key belongs to the server whose draw for it is highest.",
+        Scheme::Jump => "A key belongs to the server in the bucket that jump hash computes.",
+        Scheme::Bounded => "A key belongs to the first point clockwise whose server has room.",
     }
-    let mut text = join(&[
-        &counted(now.servers.len(), "server"),
-        if now.servers.len() == 1 {
-            " holds "
-        } else {
-            " hold "
-        },
-        &counted(now.keys.len(), "key"),
-    ]);
+}
+
+fn setup(run: &HashRing, text: &mut Sentence) {
+    let servers = run.now.servers.len();
+    if servers == 0 {
+        text.put("There is no server, so ").counted(run.now.keys.len(), "key").put(" without an owner.");
+        return;
+    }
+    text.counted(servers, "server").put(if servers == 1 { " holds " } else { " hold " });
+    text.counted(run.now.keys.len(), "key");
     if run.on_points() {
-        let each = if now.servers.len() == 1 { "" } else { " each" };
-        text += &join(&[", at ", &counted(usize::from(run.points), "point"), each]);
+        text.put(", at ").counted(usize::from(run.points), "point");
+        text.put(if servers == 1 { "" } else { " each" });
     }
-    let free = name(
-        run.story
-            .servers_at_end(now.servers.len())
-            .saturating_sub(1) as ServerId,
-    );
-    text += &match run.story {
-        Story::AddAServer if now.servers.len() < MAX_SERVERS => {
-            join(&[". ", &free, " is about to join."])
+    match run.story {
+        Story::AddAServer => {
+            let newcomer = run.story.servers_at_end(servers) - 1;
+            text.put(". ").name(newcomer as ServerId).put(" is about to join.");
         }
-        Story::AServerDies => join(&[
-            ". ",
-            &name(u8::from(now.servers.len() > 1)),
-            " is about to die.",
-        ]),
-        Story::OnePointEach => ". More are about to join.".into(),
-        Story::BadHash => ", under a bad hash. Their points are about to double.".into(),
-        Story::TurnTheKnob => ". Their points are about to double.".into(),
-        Story::AddAServer => ".".into(),
-    };
-    text
+        Story::AServerDies => {
+            text.put(". ").name(u8::from(servers > 1)).put(" is about to die.");
+        }
+        Story::OnePointEach => {
+            text.put(". More are about to join.");
+        }
+        Story::BadHash => {
+            text.put(", under a bad hash. Their points are about to double.");
+        }
+        Story::TurnTheKnob => {
+            text.put(". Their points are about to double.");
+        }
+    }
 }
 
-fn landed(run: &HashRing, id: ServerId, nth: u16, of: u16) -> String {
-    let new = moves(run.before.owners(), run.now.owners());
-    let mut text = if of == 1 {
-        join(&["The point of ", &name(id), " landed"])
+fn landed(run: &HashRing, text: &mut Sentence, id: ServerId, nth: u16, of: u16) {
+    if of == 1 {
+        text.put("The point of ");
     } else {
-        join(&[
-            "Point ",
-            &count(usize::from(nth)),
-            " of ",
-            &name(id),
-            " landed",
-        ])
-    };
-    text += &taken(&new, run.before.servers.is_empty());
-    let all = count(run.now.keys.len());
-    if nth == 1 && run.now.keys.len() > 0 {
+        text.put("Point ").count(usize::from(nth)).put(" of ");
+    }
+    text.name(id).put(" landed");
+    taken(text, &Moves::between(&run.before, &run.now));
+    let all = run.now.keys.len();
+    if nth == 1 && all > 0 {
         let modulo = moved(run.base.owners_modulo(), run.now.owners_modulo());
-        return text
-            + &join(&[
-                ". Under hash mod N ",
-                &count(modulo),
-                " of ",
-                &all,
-                " keys moved at once.",
-            ]);
+        text.put(". Under hash mod N ").count(modulo).put(" of ").count(all).put(" keys moved at once.");
+        return;
     }
-    let moved = moves(run.base.owners(), run.now.owners());
-    text += &join(&["; ", &count(moved.len()), " of ", &all, " keys have moved"]);
-    if !moved.is_empty() && moved.iter().all(|(_, to)| *to == Some(id)) {
-        text += &join(&[", all to ", &name(id)]);
+    let moves = Moves::between(&run.base, &run.now);
+    text.put("; ").count(moves.all).put(" of ").count(all).put(" keys have moved");
+    if moves.all > 0 && moves.to[usize::from(id)] == moves.all {
+        text.put(", all to ").name(id);
     }
-    text + "."
+    text.put(".");
 }
 
-// " and took 9 keys from C and 2 from A", for moves of one event.
-fn taken(moves: &[(Option<ServerId>, Option<ServerId>)], first: bool) -> String {
-    if moves.is_empty() {
-        return " and took no key".into();
+fn joined(run: &HashRing, text: &mut Sentence, id: ServerId) {
+    text.name(id).put(if run.story == Story::AServerDies && id == 1 { " came back" } else { " joined" });
+    if run.on_points() && run.points > 1 {
+        text.put(" at ").counted(usize::from(run.points), "point");
     }
-    let from = by_server(moves.iter().map(|(from, _)| *from));
-    let source = if first {
-        String::new()
+    taken(text, &Moves::between(&run.before, &run.now));
+    text.put(". ");
+    balance(run, text);
+}
+
+fn left(run: &HashRing, text: &mut Sentence, id: ServerId) {
+    let moves = Moves::between(&run.before, &run.now);
+    text.name(id).put(if run.story == Story::AServerDies { " died. " } else { " left. " });
+    text.counted(moves.all, "key");
+    if run.now.owners().first() == Some(&None) {
+        text.put(" without an owner: no server is there.");
     } else {
-        listed(" from ", &from)
-    };
-    join(&[" and took ", &counted(moves.len(), "key"), &source])
+        text.put(" moved");
+        listed(text, " to ", &moves.to);
+        text.put(".");
+    }
 }
 
-// What the story about evenness looks at.
-fn balance(run: &HashRing) -> String {
+// " and took 9 keys from C", for the moves of one event.
+fn taken(text: &mut Sentence, moves: &Moves) {
+    if moves.all == 0 {
+        text.put(" and took no key");
+    } else {
+        text.put(" and took ").counted(moves.all, "key");
+        listed(text, " from ", &moves.from);
+    }
+}
+
+// What the stories about evenness look at.
+fn balance(run: &HashRing, text: &mut Sentence) {
     if run.story == Story::OnePointEach {
-        let of = |largest| {
-            join(&[
-                "The largest share is ",
-                &num::number(largest),
-                " times the mean.",
-            ])
-        };
-        return measure::largest(&run.now).map_or_else(String::new, of);
+        if let Some(largest) = measure::largest(&run.now) {
+            text.put("The largest share is ").put(&num::number(largest)).put(" times the mean.");
+        }
+        return;
     }
-    let of = |spread| match measure::spread(&run.before).filter(|before| *before > 0.0) {
-        Some(before) if run.event != Event::Setup => join(&[
-            "The spread of the shares went from ",
-            &num::percent(before),
-            " to ",
-            &num::percent(spread),
-            ".",
-        ]),
-        _ => join(&["The spread of the shares is ", &num::percent(spread), "."]),
-    };
-    measure::spread(&run.now).map_or_else(String::new, of)
+    let Some(now) = measure::spread(&run.now) else { return };
+    let before = measure::spread(&run.before).unwrap_or(0.0);
+    let (before, now) = (num::percent(before), num::percent(now));
+    if before == now {
+        text.put("The spread of the shares stays at ").put(&now).put(".");
+    } else {
+        text.put("The spread of the shares went from ").put(&before).put(" to ").put(&now).put(".");
+    }
 }
 
-fn explain_server(run: &HashRing, mark: u32) -> String {
-    let known = ServerId::try_from(mark)
-        .ok()
-        .and_then(|id| run.now.server(id));
-    let Some(server) = known else {
-        return String::new();
-    };
-    let mut text = join(&["Server ", &name(server.id), ": "]);
+fn explain_server(run: &HashRing, text: &mut Sentence, id: ServerId) {
+    text.put("Server ").name(id).put(": ");
     if run.on_points() {
-        text += &join(&[
-            &counted(usize::from(server.points), "point"),
-            ", ",
-            &num::percent(ring_share(&run.now, server.id)),
-            " of the ring, ",
-        ]);
+        let points = run.now.server(id).map_or(0, |server| server.points);
+        text.counted(usize::from(points), "point").put(", ");
+        text.percent(run.now.ring.shares()[usize::from(id)]).put(" of the ring, ");
     }
-    let all = counted(run.now.keys.len(), "key");
-    text + &join(&[&count(run.now.load(server.id)), " of ", &all, "."])
+    text.count(run.now.load(id)).put(" of ").counted(run.now.keys.len(), "key").put(".");
 }
 
-fn explain_key(run: &HashRing, key: &Key) -> String {
+fn explain_key(run: &HashRing, text: &mut Sentence, key: &Key) {
     let now = &run.now;
-    let place = key.at as f64 / WHOLE as f64;
-    let mut text = join(&[
-        "Key ",
-        &count(usize::from(key.id)),
-        " lies at ",
-        &num::percent(place),
-        " of the way round",
-    ]);
+    text.put("Key ").count(usize::from(key.id)).put(" lies at ").percent(part(key.at)).put(" of the way round");
     let copies = now.replicas(key, run.replicas);
     let Some(owner) = copies.first() else {
-        return text + ". No server is there, so nobody owns it.";
+        text.put(". No server is there, so nobody owns it.");
+        return;
     };
-    text += &match now.rules.scheme {
+    match now.rules.scheme {
         Scheme::Ring | Scheme::Bounded => {
-            let point = now
-                .ring
-                .clockwise(key.at)
-                .find(|point| point.server == *owner);
-            let way = point.map_or(0, |point| point.at.wrapping_sub(key.at)) as f64 / WHOLE as f64;
-            join(&[
-                " and walks ",
-                &num::percent(way),
-                " clockwise to a point of ",
-                &name(*owner),
-                ".",
-            ])
+            let end = now.ring.next_of(key.at, *owner).unwrap_or(key.at);
+            text.put(" and walks ").percent(part(end.wrapping_sub(key.at))).put(" clockwise to a point of ");
         }
         Scheme::Modulo => {
-            let slots = now.slots().len();
-            join(&[
-                "; its hash mod ",
-                &count(slots),
-                " is ",
-                &count(crate::model::modulo(key.hash, slots.max(1))),
-                ": server ",
-                &name(*owner),
-                ".",
-            ])
+            let slots = now.slots().len().max(1);
+            text.put("; its hash mod ").count(slots).put(" is ");
+            text.count(crate::model::modulo(key.hash, slots)).put(": server ");
         }
-        Scheme::Rendezvous => join(&["; the highest draw for it is that of ", &name(*owner), "."]),
-        Scheme::Jump => join(&["; jump hash sends it to ", &name(*owner), "."]),
-    };
+        Scheme::Rendezvous => {
+            text.put("; the highest draw for it is that of ");
+        }
+        Scheme::Jump => {
+            text.put("; jump hash sends it to ");
+        }
+    }
+    text.name(*owner).put(".");
     if copies.len() > 1 {
-        text += " Copies on";
+        text.put(" Copies on ");
         for (idx, id) in copies.iter().enumerate() {
-            text += if idx == 0 { " " } else { ", " };
-            text += &name(*id);
+            text.put(if idx == 0 { "" } else { ", " }).name(*id);
         }
-        text += ".";
+        text.put(".");
     }
     if copies.len() < run.replicas {
-        text += " There are no more servers for more copies.";
+        text.put(" There are no more servers for more copies.");
     }
-    text
 }
 
-type Move = (Option<ServerId>, Option<ServerId>);
-
-fn moves(before: &[Option<ServerId>], after: &[Option<ServerId>]) -> Vec<Move> {
-    before
-        .iter()
-        .copied()
-        .zip(after.iter().copied())
-        .filter(|(from, to)| from != to)
-        .collect()
+// A place or a way as a part of the ring.
+fn part(places: u64) -> f64 {
+    places as f64 / WHOLE as f64
 }
 
-// How often each server occurs, the most frequent first.
-fn by_server(ids: impl Iterator<Item = Option<ServerId>>) -> Vec<(usize, ServerId)> {
-    let mut counts = [0_usize; MAX_SERVERS];
-    for id in ids.flatten() {
-        counts[usize::from(id) % MAX_SERVERS] += 1;
-    }
-    let mut list = Vec::new();
-    while let Some((idx, most)) = counts
-        .iter()
-        .copied()
-        .enumerate()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-    {
-        if most == 0 {
-            break;
-        }
-        list.push((most, idx as ServerId));
-        counts[idx] = 0;
-    }
-    list
+/// Keys that changed hands: how many in all, and how many from and to each server.
+struct Moves {
+    all: usize,
+    from: Vec<usize>,
+    to: Vec<usize>,
 }
 
-// " from C" for one server; " from C (9), A (2)" for some; " from 17 servers" for many.
-fn listed(word: &str, list: &[(usize, ServerId)]) -> String {
-    match list {
-        [] => String::new(),
-        [(_, id)] => join(&[word, &name(*id)]),
-        _ if list.len() <= 5 => {
-            let mut text = String::from(word);
-            for (idx, (keys, id)) in list.iter().enumerate() {
-                text += if idx == 0 { "" } else { ", " };
-                text += &join(&[&name(*id), " (", &count(*keys), ")"]);
+impl Moves {
+    fn between(before: &Cluster, after: &Cluster) -> Moves {
+        let mut moves = Moves { all: 0, from: vec![0; 64], to: vec![0; 64] };
+        let tally = |list: &mut Vec<usize>, owner: &Owner| {
+            if let Some(slot) = owner.and_then(|id| list.get_mut(usize::from(id))) {
+                *slot += 1;
             }
-            text
+        };
+        for (from, to) in before.owners().iter().zip(after.owners()) {
+            if from != to {
+                moves.all += 1;
+                tally(&mut moves.from, from);
+                tally(&mut moves.to, to);
+            }
         }
-        _ => join(&[word, &counted(list.len(), "server")]),
+        moves
+    }
+}
+
+// " from C" for one server; " from C (9), A (2)" for some; " from 17 servers" for many; nothing for nobody.
+fn listed(text: &mut Sentence, word: &str, counts: &[usize]) {
+    let mut left = counts.to_vec();
+    let mut servers = 0;
+    for count in counts {
+        servers += usize::from(*count > 0);
+    }
+    if servers == 0 {
+        return;
+    }
+    text.put(word);
+    if servers > 5 {
+        text.counted(servers, "server");
+        return;
+    }
+    for nth in 0..servers {
+        let mut most = 0;
+        for id in 1..left.len() {
+            if left[id] > left[most] {
+                most = id;
+            }
+        }
+        text.put(if nth == 0 { "" } else { ", " }).name(most as ServerId);
+        if servers > 1 {
+            text.put(" (").count(left[most]).put(")");
+        }
+        left[most] = 0;
     }
 }

@@ -2,7 +2,7 @@
 
 import { targets } from '../../lib/look.mjs';
 import { figures } from '../../lib/site.mjs';
-import { expect, test } from '../../lib/test.mjs';
+import { expect, onceADemo, test } from '../../lib/test.mjs';
 
 /** @typedef {import('../../lib/figure.mjs').Figure} Figure */
 
@@ -54,6 +54,7 @@ const findMark = async (/** @type {Figure} */ it, /** @type {string} */ told) =>
 
 for (const file of figures()) {
   const { manifest } = file.module;
+  const once = onceADemo(file);
   const [first, second] = manifest.presets;
   const targeted = manifest.actions.filter(({ target }) => target);
   const [knob] = manifest.params.filter(({ more, kind }) => !more && kind !== 'choice');
@@ -97,7 +98,7 @@ for (const file of figures()) {
       expect((await focused(it.page))?.figure, 'Tab leads out, Shift+Tab back in').toBe(it.id);
     });
 
-    test('11 the keys of the figure do what its buttons do', async ({ figure }) => {
+    once('11 the keys of the figure do what its buttons do', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       const { keyboard } = it.page;
       await toStage(it);
@@ -129,7 +130,7 @@ for (const file of figures()) {
       for (const [key] of manifest.keys.slice(0, 3)) await expect(it.part('keys')).toContainText(key);
     });
 
-    test('11 keys belong to others while typing, with modifiers, and outside the figure', async ({ figure }) => {
+    once('11 keys belong to others while typing, with modifiers, and outside the figure', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       const { keyboard } = it.page;
       await it.press(it.preset(first.name));
@@ -153,7 +154,7 @@ for (const file of figures()) {
       await it.toShow(it.at(first.name, 0));
     });
 
-    test('11 in the toolbar arrows, Home and End move the focus', async ({ figure }) => {
+    once('11 in the toolbar arrows, Home and End move the focus', async ({ figure }) => {
       const it = await figure(file);
       const { keyboard } = it.page;
       await it.does('back').focus();
@@ -169,7 +170,7 @@ for (const file of figures()) {
       expect((await focused(it.page))?.name, 'the toolbar remembers').toBe('do step');
     });
 
-    test('11 arrows walk the marks of the stage, Enter leads to what can be done, Escape leaves', async ({ figure }) => {
+    once('11 arrows walk the marks of the stage, Enter leads to what can be done, Escape leaves', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       const { keyboard } = it.page;
       await it.press(it.preset(first.name));
@@ -205,7 +206,7 @@ for (const file of figures()) {
       await it.toShow(it.at(first.name, 0));
     });
 
-    test('11 12 keyboard, mouse and touch reach the same state, and none has to drag', async ({ figure }) => {
+    once('11 12 keyboard, mouse and touch reach the same state, and none has to drag', async ({ figure }) => {
       const keys = await figure(file, { reduce: true });
       const { keyboard } = keys.page;
       // By keyboard alone, from the control before the stage on.
@@ -265,7 +266,7 @@ for (const file of figures()) {
       }
     });
 
-    test('12 whatever a drag can do, a press does', async ({ figure }) => {
+    once('12 whatever a drag can do, a press does', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       // Every range has buttons beside it: the knobs their own, the scrubber the transport.
       const ranges = await it.root.locator('input[type="range"]').evaluateAll((all) => all.map((range) => range.getAttribute('data-knob') ?? range.getAttribute('data-do')));
@@ -291,7 +292,7 @@ for (const file of figures()) {
       expect([...offered].sort()).toEqual(targeted.map(({ name }) => name).sort());
     });
 
-    test('13 targets are at least 24 px, and 44 px under a finger', async ({ figure }) => {
+    once('13 targets are at least 24 px, and 44 px under a finger', async ({ figure }) => {
       for (const touch of [false, true]) {
         const it = await figure(file, { touch, width: touch ? 390 : 1280, height: 800 });
         for (const summary of await it.root.locator('details').all()) await summary.evaluate((details) => details.setAttribute('open', ''));

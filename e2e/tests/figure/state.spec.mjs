@@ -2,7 +2,7 @@
 
 import { figures } from '../../lib/site.mjs';
 import { stateOf } from '../../lib/figure.mjs';
-import { expect, test } from '../../lib/test.mjs';
+import { expect, onceADemo, test } from '../../lib/test.mjs';
 
 /** Addresses that nobody should write: what is wrong with them must be said, and nothing may break. */
 const GARBAGE = [
@@ -20,6 +20,7 @@ const GARBAGE = [
 
 for (const file of figures()) {
   const { manifest } = file.module;
+  const once = onceADemo(file);
   const [first, second] = manifest.presets;
 
   test.describe(`${file.demo} in ${file.page}#${file.id}`, () => {
@@ -54,7 +55,7 @@ for (const file of figures()) {
       expect(await again.shows(), 'below another address').toEqual(before);
     });
 
-    test('04 the link button copies that address, and the book\'s state is one click away', async ({ figure }) => {
+    once('04 the link button copies that address, and the book\'s state is one click away', async ({ figure }) => {
       const it = await figure(file, { reduce: true, before: (context) => context.grantPermissions(['clipboard-read', 'clipboard-write']) });
       await it.press(it.preset(second.name));
       await it.press(it.does('step'), 2);
@@ -78,7 +79,7 @@ for (const file of figures()) {
       await it.toShow(`preset=${first.name}&at=1`);
     });
 
-    test('04 20 any address is answered: a valid state, and a word on what was wrong', async ({ figure }) => {
+    once('04 20 any address is answered: a valid state, and a word on what was wrong', async ({ figure }) => {
       for (const garbage of GARBAGE.slice(0, 3)) {
         const it = await figure(file, { state: garbage, reduce: true });
         await it.toShow(garbage);
@@ -100,7 +101,7 @@ for (const file of figures()) {
       await expect(it.root).toHaveAttribute('data-live', 'yes');
     });
 
-    test('05 a guess opens the answer, which says what is right and why', async ({ figure }) => {
+    once('05 a guess opens the answer, which says what is right and why', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       const said = new Map();
       for (const preset of manifest.presets) {
@@ -125,7 +126,7 @@ for (const file of figures()) {
       }
     });
 
-    test('06 two to five presets, the first by default; each sets its scene', async ({ figure }) => {
+    once('06 two to five presets, the first by default; each sets its scene', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       expect(manifest.presets.length).toBeGreaterThanOrEqual(2);
       expect(manifest.presets.length).toBeLessThanOrEqual(5);
@@ -139,7 +140,7 @@ for (const file of figures()) {
       }
     });
 
-    test('07 a knob moved goes back to event 0 and draws what the module draws', async ({ figure }) => {
+    once('07 a knob moved goes back to event 0 and draws what the module draws', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       await it.root.locator('.demo-more > summary').click();
       for (const param of manifest.params) {
@@ -162,7 +163,7 @@ for (const file of figures()) {
       }
     });
 
-    test('09 a chart over time with the current point, and a sweep whose points can be pressed', async ({ figure }) => {
+    once('09 a chart over time with the current point, and a sweep whose points can be pressed', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       const charts = manifest.panels.filter(({ place }) => place === 'chart');
       const sweeps = manifest.panels.filter(({ place }) => place === 'reveal');
@@ -199,7 +200,7 @@ for (const file of figures()) {
       }
     });
 
-    test('09 fifty seeds show the spread, so that one run is not the argument', async ({ figure }) => {
+    once('09 fifty seeds show the spread, so that one run is not the argument', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       await it.press(it.preset(first.name));
       await it.guess(0).check({ force: true });
@@ -209,7 +210,7 @@ for (const file of figures()) {
       await expect(it.root).toHaveAttribute('data-live', 'yes');
     });
 
-    test('19 the state is there as a table, in words and as a log, and follows each step', async ({ figure }) => {
+    once('19 the state is there as a table, in words and as a log, and follows each step', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       for (const part of ['table', 'words', 'log']) await it.part(part).locator('summary').click();
       await it.press(it.preset(second.name));
@@ -229,7 +230,7 @@ for (const file of figures()) {
       }
     });
 
-    test('20 at the ends of every knob, and refused beyond them with a word', async ({ figure }) => {
+    once('20 at the ends of every knob, and refused beyond them with a word', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       await it.root.locator('.demo-more > summary').click();
       await it.press(it.preset(first.name));
@@ -255,7 +256,7 @@ for (const file of figures()) {
       expect(manifest.limits.length).toBeGreaterThan(0);
     });
 
-    test('20 ten thousand random inputs, and it still runs and tells the truth', async ({ figure }) => {
+    once('20 ten thousand random inputs, and it still runs and tells the truth', async ({ figure }) => {
       test.setTimeout(120_000);
       const it = await figure(file, { reduce: true });
       await it.root.evaluate(wildInputs, { seed: 20, inputs: 10_000 });

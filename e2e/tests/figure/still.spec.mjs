@@ -3,12 +3,13 @@
 import { contrasts, overflow, collisions, texts } from '../../lib/look.mjs';
 import { figures } from '../../lib/site.mjs';
 import { lines } from '../../lib/svg.mjs';
-import { expect, test } from '../../lib/test.mjs';
+import { expect, onceADemo, test } from '../../lib/test.mjs';
 
 const CONTROLS = 'button, input, select';
 
 for (const file of figures()) {
   const { manifest } = file.module;
+  const once = onceADemo(file);
   const places = (/** @type {string[]} */ ...names) => manifest.panels.filter(({ place }) => names.includes(place)).map(({ name }) => name);
 
   test.describe(`${file.demo} in ${file.page}#${file.id}`, () => {
@@ -37,7 +38,7 @@ for (const file of figures()) {
       await expect(it.root.locator(CONTROLS).filter({ visible: true }), 'no control that cannot work').toHaveCount(0);
     });
 
-    test('07 at most three knobs are in sight, and every one can be stepped and read', async ({ figure }) => {
+    once('07 at most three knobs are in sight, and every one can be stepped and read', async ({ figure }) => {
       const it = await figure(file);
       const knobs = it.root.locator('[data-knob]');
       await expect(knobs).toHaveCount(manifest.params.length);
@@ -55,7 +56,7 @@ for (const file of figures()) {
     });
 
     for (const width of [1280, 390]) {
-      test(`08 the measured stands beside the theory, at ${width}`, async ({ figure }) => {
+      once(`08 the measured stands beside the theory, at ${width}`, async ({ figure }) => {
         const it = await figure(file, { width });
         expect(manifest.presets.length).toBeGreaterThan(0);
         for (const preset of manifest.presets) {
@@ -112,7 +113,7 @@ for (const file of figures()) {
     });
 
     for (const scheme of ['light', 'dark', 'forced']) {
-      test(`16 marks and texts stand out in ${scheme} colors`, async ({ figure }) => {
+      once(`16 marks and texts stand out in ${scheme} colors`, async ({ figure }) => {
         const it = await figure(file, { dark: scheme !== 'light', forced: scheme === 'forced', reduce: true });
         for (const preset of manifest.presets) {
           await it.press(it.preset(preset.name));
@@ -139,7 +140,7 @@ for (const file of figures()) {
       }
     });
 
-    test('17 what color tells, a letter or a shape tells too', async ({ figure }) => {
+    once('17 what color tells, a letter or a shape tells too', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       for (const preset of manifest.presets) {
         await it.press(it.preset(preset.name));

@@ -1,7 +1,7 @@
 // Acceptance of every figure, in time: rest, steps forth and back, play, pause, and what is said meanwhile.
 
 import { figures, source } from '../../lib/site.mjs';
-import { expect, test } from '../../lib/test.mjs';
+import { expect, onceADemo, test } from '../../lib/test.mjs';
 import { Figure } from '../../lib/figure.mjs';
 
 /** Counts the drawn frames in which something of the figure's pictures changes while `act` runs and comes to rest. */
@@ -40,6 +40,7 @@ const paused = (/** @type {Figure} */ it) => expect(it.does('play')).toHaveAttri
 
 for (const file of figures()) {
   const { manifest } = file.module;
+  const once = onceADemo(file);
   /** The preset with the longest story. */
   const [longest] = manifest.presets
     .map(({ name }) => ({ name, events: file.module.frame(`preset=${name}`).events }))
@@ -57,7 +58,7 @@ for (const file of figures()) {
       await expect(it.part('status')).toBeEmpty();
     });
 
-    test('03 twenty steps forward and twenty back give the same pictures', async ({ figure }) => {
+    once('03 twenty steps forward and twenty back give the same pictures', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       await it.press(it.preset(longest.name));
       const steps = Math.min(20, longest.events);
@@ -74,7 +75,7 @@ for (const file of figures()) {
       }
     });
 
-    test('03 hurried steps, interrupted in their motion, end where patient ones do', async ({ figure }) => {
+    once('03 hurried steps, interrupted in their motion, end where patient ones do', async ({ figure }) => {
       const it = await figure(file);
       await it.press(it.preset(longest.name));
       const steps = Math.min(20, longest.events);
@@ -88,7 +89,7 @@ for (const file of figures()) {
       await it.toShow(it.at(longest.name, 2));
     });
 
-    test('03 scrubbing, resetting, playing and running to the end reach the same events as steps', async ({ figure }) => {
+    once('03 scrubbing, resetting, playing and running to the end reach the same events as steps', async ({ figure }) => {
       const it = await figure(file);
       await it.press(it.preset(longest.name));
       const middle = Math.floor(longest.events / 2);
@@ -117,7 +118,7 @@ for (const file of figures()) {
       expect(await it.picture(), 'after the end there is nothing').toEqual(end);
     });
 
-    test('10 the narration tells each step in at most 140 letters', async ({ figure }) => {
+    once('10 the narration tells each step in at most 140 letters', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       for (const preset of manifest.presets) {
         await it.press(it.preset(preset.name));
@@ -133,7 +134,7 @@ for (const file of figures()) {
       }
     });
 
-    test('10 a longer narration moves nothing', async ({ figure }) => {
+    once('10 a longer narration moves nothing', async ({ figure }) => {
       const it = await figure(file, { width: 390, height: 740, reduce: true });
       const tops = () =>
         it.root.evaluate((root) => ['.demo-stage', '.demo-transport', '.demo-knobs'].map((part) => Number(root.querySelector(part)?.getBoundingClientRect().top) - root.getBoundingClientRect().top));
@@ -145,7 +146,7 @@ for (const file of figures()) {
       }
     });
 
-    test('15 with reduced motion a step is one change, and play goes by steps', async ({ figure }) => {
+    once('15 with reduced motion a step is one change, and play goes by steps', async ({ figure }) => {
       const moving = await figure(file);
       await moving.press(moving.preset(longest.name));
       // The measure sees motion where there is some: a few steps of this story are drawn in more than one frame.
@@ -173,7 +174,7 @@ for (const file of figures()) {
       for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(600);
     });
 
-    test('18 the live region is quiet while it plays, and speaks of what the reader does', async ({ figure }) => {
+    once('18 the live region is quiet while it plays, and speaks of what the reader does', async ({ figure }) => {
       const it = await figure(file);
       await it.press(it.preset(longest.name));
       await it.press(it.does('step'));
@@ -199,7 +200,7 @@ for (const file of figures()) {
       await expect(role).toHaveAttribute('role', 'status');
     });
 
-    test('21 a step changes only what differs: the elements of the picture stay', async ({ figure }) => {
+    once('21 a step changes only what differs: the elements of the picture stay', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       await it.press(it.preset(longest.name));
       const size = await it.root.evaluate((root) => {
@@ -213,7 +214,7 @@ for (const file of figures()) {
       expect(gone / size, 'share of elements that were thrown away').toBeLessThanOrEqual(0.5);
     });
 
-    test('22 it pauses when it leaves the window or the page is hidden, and does not catch up', async ({ figure }) => {
+    once('22 it pauses when it leaves the window or the page is hidden, and does not catch up', async ({ figure }) => {
       const it = await figure(file, { height: 400 });
       await it.press(it.preset(longest.name));
       await it.does('speed').selectOption('0.25');
@@ -245,7 +246,7 @@ for (const file of figures()) {
       await it.rest();
     });
 
-    test('22 one figure plays at a time, by one loop of frames', async ({ visit }) => {
+    once('22 one figure plays at a time, by one loop of frames', async ({ visit }) => {
       const twin = `${file.id}-twin`;
       const page = await visit(file.page, {
         before: (context) =>
@@ -260,7 +261,7 @@ for (const file of figures()) {
       await page.setViewportSize({ width: 1280, height: 3_000 });
       await one.does('play').scrollIntoViewIfNeeded();
       await page.evaluate(() => /** @type {any} */ (window).seen.rest());
-      await page.evaluate(() => Object.assign(/** @type {any} */ (window).seen, { most: 0 }));
+      await page.evaluate(() => Object.assign(/** @type {any} */ (window).seen, { loops: 0 }));
       await one.does('play').evaluate((button) => /** @type {HTMLElement} */ (button).click());
       await playing(one);
       await two.does('play').evaluate((button) => /** @type {HTMLElement} */ (button).click());
@@ -270,7 +271,7 @@ for (const file of figures()) {
       await two.does('play').evaluate((button) => /** @type {HTMLElement} */ (button).click());
       await paused(two);
       await two.rest();
-      expect(await page.evaluate(() => /** @type {any} */ (window).seen.most)).toBe(1);
+      expect(await page.evaluate(() => /** @type {any} */ (window).seen.loops)).toBe(1);
     });
   });
 }

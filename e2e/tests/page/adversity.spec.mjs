@@ -5,11 +5,11 @@ import { figures, readablePages } from '../../lib/site.mjs';
 import { expect, test } from '../../lib/test.mjs';
 
 /** The first figure of each demo: what befalls a page befalls them all alike. */
-const samples = [...new Map(figures().map((file) => [file.demo, file])).values()].map((file) => figures().find((it) => it.demo === file.demo) ?? file);
+const samples = figures().filter(({ first }) => first);
 const chapter = figures()[figures().length - 1]?.page ?? 'index.html';
 
 /** What a figure that stops tells those who look into the console; and the glue, of a stream that is no module. */
-const WARNED = /^console: (hash-ring|`WebAssembly\.instantiateStreaming` failed)/;
+const WARNED = /^console: ([\w-]+: \w*Error|`WebAssembly\.instantiateStreaming` failed)/;
 
 /** Attribute values of a page that the browser's own words about a blocked script may name. */
 const BLOCKED_FROM_DISK = /CORS policy|net::ERR_FAILED/;

@@ -56,10 +56,12 @@ test('a saved page is shown in place, an error on top of it, and nothing else is
       server.stderr.on('data', hear);
       server.on('exit', (code) => failed(new Error(`cutaway serve ended with ${code}: ${said}`)));
     });
+    // Until the first build is done, every address is answered with a page that says so, and waits.
+    faults.allow = /answered 503|status of 503/;
     await observe(context, { home, faults });
     const page = await context.newPage();
     await page.goto(`${home}long.html`);
-    await expect(page.getByText('Paragraph 3 says first.')).toBeVisible();
+    await expect(page.getByText('Paragraph 3 says first.')).toBeVisible({ timeout: 60_000 });
     await page.evaluate(() => scrollTo({ top: 900, behavior: 'instant' }));
     await expect.poll(() => page.evaluate(() => scrollY)).toBe(900);
 

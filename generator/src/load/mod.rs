@@ -115,6 +115,8 @@ fn read(path: &Path, shown: &str, found: &mut Vec<Diagnostic>) -> Option<Vec<u8>
 /// The bytes as text; where they are no UTF-8, with a complaint and with `U+FFFD` in place of what is wrong.
 fn text(shown: &str, bytes: Vec<u8>, found: &mut Vec<Diagnostic>) -> Arc<Source> {
     match String::from_utf8(bytes) {
+        // HTML cannot hold the character NUL, and Markdown has the same in its place (CommonMark 0.31.2, 2.3).
+        Ok(text) if text.contains('\0') => Source::new(shown, text.replace('\0', "\u{fffd}")),
         Ok(text) => Source::new(shown, text),
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();

@@ -77,7 +77,7 @@ fn name(
     diagnostics.push(
         Diagnostic::at(Code::BadDemoFence, Span::new(source, at), "demo fence without a name")
             .label("which demo?")
-            .hint("write the name of its folder behind it: ```` ```demo hash-ring ````"),
+            .hint("write the name of its folder behind it: ```` ```demo NAME ````"),
     );
     (String::new(), range.start..range.start)
 }

@@ -26,7 +26,9 @@ pub struct Assets {
 pub fn assets(sources: &BTreeMap<String, Arc<[u8]>>, demos: &[Arc<Demo>]) -> Assets {
     let mut assets = Assets::default();
     let css: Arc<[u8]> = style(sources).into();
-    assets.css = assets.add("assets/style", "css", &css);
+    if !css.is_empty() {
+        assets.css = assets.add("assets/style", "css", &css);
+    }
     for (name, bytes) in sources {
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         match name.split_once('/') {

@@ -59,33 +59,47 @@ impl Templates {
 
     /// The complaint; `template` is where it belongs if the error does not say.
     fn diagnostic(&self, template: &str, error: &tera::Error) -> Diagnostic {
-        let (name, place, message) = match error.kind() {
+        let text = error.kind().to_string();
+        match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                (report.filename(), Some(report.span()), report.message().to_string())
+                let (start, end) = (report.span().start_line, report.span().end_line);
+                let place = [(start, report.span().start_col), (end, report.span().end_col)];
+                self.at(report.filename(), Some(place), report.message())
             }
-            ErrorKind::CircularExtend { tpl, .. } => (tpl.as_str(), None, "the template extends itself".to_string()),
-            ErrorKind::CircularInclude { tpl, .. } => (tpl.as_str(), None, "the template includes itself".to_string()),
+            ErrorKind::CircularExtend { tpl, .. } => self.at(tpl, None, "extends itself"),
+            ErrorKind::CircularInclude { tpl, .. } => self.at(tpl, None, "includes itself"),
             ErrorKind::MissingParent { current, parent } => {
-                (current.as_str(), None, format!("extends `{parent}`, which does not exist"))
+                self.at(current, None, &format!("extends `{parent}`, which does not exist"))
             }
-            ErrorKind::TemplateNotFound(missing) => (template, None, format!("template `{missing}` does not exist")),
-            other => (template, None, other.to_string()),
-        };
-        let message = fragment(&message);
+            ErrorKind::TemplateNotFound(name) => self.at(name, None, "does not exist"),
+            // Some complaints come as a text that names their place.
+            _ => match located(&text) {
+                Some((message, name, place)) => self.at(name, Some([place, place]), message),
+                None => self.at(template, None, &text),
+            },
+        }
+    }
+
+    /// A complaint at a place: line from 1 and column from 0 of its start and end.
+    fn at(&self, name: &str, place: Option<[(usize, usize); 2]>, message: &str) -> Diagnostic {
+        let message = format!("template `{name}`: {}", fragment(message));
         let Some(source) = self.sources.get(name) else {
-            return Diagnostic::new(Code::BadTemplate, format!("template `{name}`: {message}"));
+            return Diagnostic::new(Code::BadTemplate, message);
         };
-        let range = place.map_or(0..0, |span| {
-            let start = offset(&source.text, span.start_line, span.start_col);
-            start..offset(&source.text, span.end_line, span.end_col).max(start)
+        let range = place.map_or(0..0, |[start, end]| {
+            let start = offset(&source.text, start.0, start.1);
+            start..offset(&source.text, end.0, end.1).max(start)
         });
-        let (line, column) = source.line_column(range.start);
-        let message = match place {
-            Some(_) => format!("template `{name}`, line {line}, column {column}: {message}"),
-            None => format!("template `{name}`: {message}"),
-        };
         Diagnostic::at(Code::BadTemplate, Span::new(source, range), message)
     }
+}
+
+/// Message, template, and line and column of a text such as `error: Unknown filter\n --> home.html:1:20\n ...`.
+fn located(text: &str) -> Option<(&str, &str, (usize, usize))> {
+    let (message, rest) = text.strip_prefix("error: ")?.split_once('\n')?;
+    let (name, place) = rest.trim_start().strip_prefix("--> ")?.lines().next()?.split_once(':')?;
+    let (line, column) = place.split_once(':')?;
+    Some((message, name, (line.parse().ok()?, column.parse::<usize>().ok()?.saturating_sub(1))))
 }
 
 /// The byte at a line, from 1, and a column in characters, from 0.

@@ -56,10 +56,14 @@ fn wrong_value(
     manifest: &Manifest,
     span: &impl Fn(&FenceEntry, Place) -> Span,
 ) -> Option<Diagnostic> {
+    // Where no value stands, the TOML was reported.
+    if entry.value_range.is_empty() {
+        return None;
+    }
     let param = manifest.params.iter().find(|param| param.name == entry.key);
     let expected = match (entry.key.as_str(), param) {
         (_, Some(param)) => expectation(param),
-        ("preset", _) => format!("one of {}", list(manifest.presets.iter().map(|it| it.name.as_str()))),
+        ("preset", _) => one_of(manifest.presets.iter().map(|it| it.name.as_str())),
         ("seed" | "at", _) => "a whole number from 0 on".to_string(),
         _ => "a text".to_string(),
     };
@@ -117,7 +121,7 @@ fn expectation(param: &Param) -> String {
         ParamKind::Values { values } => {
             format!("one of {}", values.iter().map(i64::to_string).collect::<Vec<_>>().join(", "))
         }
-        ParamKind::Choice { options } => format!("one of {}", list(options.iter().map(|it| it.name.as_str()))),
+        ParamKind::Choice { options } => one_of(options.iter().map(|it| it.name.as_str())),
     }
 }
 
@@ -127,6 +131,11 @@ fn shown(value: &FenceValue) -> String {
         FenceValue::Text(text) => format!("{text:?}"),
         FenceValue::Other(kind) => (*kind).to_string(),
     }
+}
+
+fn one_of<'a>(names: impl Iterator<Item = &'a str> + Clone) -> String {
+    let one = names.clone().count() == 1;
+    format!("{}{}", if one { "" } else { "one of " }, list(names))
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {

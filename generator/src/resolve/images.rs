@@ -67,6 +67,9 @@ pub fn resolve(ctx: &mut Ctx<'_>, written: &str, range: &Range<usize>) -> Option
             missing(ctx, format!("image `{written}` cannot be read"), "its content is not what its name says")
         }
         Some((Pixels::None, _)) => missing(ctx, format!("`{written}` is no image"), "a file of another kind"),
+        None if ctx.index.page_at(&path).is_some() => {
+            missing(ctx, format!("`{written}` is no image"), "a page of the book")
+        }
         None => unknown(ctx, written, &path, range),
     }
 }

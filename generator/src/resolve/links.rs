@@ -131,15 +131,32 @@ fn anchor(ctx: &mut Ctx<'_>, written: &str, fragment: &str, page: &SourcePath, r
 }
 
 fn unknown_file(ctx: &mut Ctx<'_>, written: &str, target: &SourcePath, range: &Range<usize>) -> Resolution {
-    let shown = target.as_str();
-    let mut diagnostic =
-        Diagnostic::at(Code::BrokenLink, ctx.find(written, range), format!("link to unknown file `{written}`"))
-            .label(format!("there is no `content/{shown}`"));
+    let place = ctx.find(written, range);
+    if let Some(inside) = first_page_in(target, ctx.index.pages.keys()) {
+        let diagnostic = Diagnostic::at(
+            Code::BrokenLink,
+            place,
+            format!("link to folder `{written}`, which has no page of its own"),
+        )
+        .label(format!("there is no `content/{target}/index.md`"))
+        .hint(format!("write that page, or link to another, such as `{}`", relative(ctx.path(), inside)));
+        ctx.found.push(diagnostic);
+        return Resolution::Broken;
+    }
+    let mut diagnostic = Diagnostic::at(Code::BrokenLink, place, format!("link to unknown file `{written}`"))
+        .label(format!("there is no `content/{target}`"));
     if let Some(near) = suggestion(ctx, target) {
         diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
     }
     ctx.found.push(diagnostic);
     Resolution::Broken
+}
+
+/// The first page below a folder, if `path` is one.
+pub fn first_page_in<'a>(path: &SourcePath, mut pages: impl Iterator<Item = &'a SourcePath>) -> Option<&'a SourcePath> {
+    let inside =
+        |page: &&SourcePath| page.as_str().strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    pages.find(inside)
 }
 
 /// What the author may have meant, as it would be written in this page.

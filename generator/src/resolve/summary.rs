@@ -100,6 +100,14 @@ impl<T> Reader<'_, T> {
     }
 
     fn missing(&mut self, link: &Link, path: &SourcePath) {
+        if let Some(inside) = links::first_page_in(path, self.pages.keys()) {
+            let message = format!("folder `{path}` has no page of its own");
+            let diagnostic = Diagnostic::at(Code::MissingPage, self.span(link), message)
+                .label(format!("there is no `content/{path}/index.md`"))
+                .hint(format!("write that page, or name another, such as `{inside}`"));
+            self.found.push(diagnostic);
+            return;
+        }
         let diagnostic = Diagnostic::at(Code::MissingPage, self.span(link), format!("page `{path}` does not exist"))
             .label("there is no such file in `content/`");
         let diagnostic = match links::nearest_path(path, self.pages.keys()) {

@@ -86,6 +86,11 @@ impl Server {
         &self.url
     }
 
+    /// Whether there has been a good build.
+    pub fn has_site(&self) -> bool {
+        self.shared.lock().site.is_some()
+    }
+
     /// Shows a site. Open pages reload, unless nothing has changed.
     pub fn show(&self, site: &Site) {
         self.shared.change(|now| {

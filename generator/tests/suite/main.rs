@@ -1,13 +1,21 @@
 //! All tests that look at the generator from outside, in one binary.
 
+mod books;
+mod built_in;
 mod cli;
 mod commonmark;
 mod crates;
 mod demos;
+mod hard_input;
+mod loading;
 mod markdown;
+mod memo;
 mod modules;
 mod page_html;
 mod safety;
 mod program;
+mod reproducible;
 mod serve;
+mod sites;
 mod swap;
+mod tidy;

@@ -4,13 +4,14 @@
 use demo_kit::math::{Turn, between, polar};
 use demo_kit::{Ctx, Path, Scene, num};
 
-use super::color;
+use super::crowd::Crowd;
 use super::shown::{Fate, Piece, Shown};
+use super::{color, color_of};
 use crate::manifest::KEY_BASE;
 use crate::measure;
-use crate::model::{Key, ServerId, WHOLE};
+use crate::model::{Key, MAX_SERVERS, Point, Ring, ServerId, WHOLE, points_of};
 use crate::story::{Event, HashRing, Story};
-use crate::words::{count, join, name};
+use crate::words::{key, name, say};
 
 // All lengths in tenths of a unit.
 const CENTER: (i32, i32) = (1600, 1600);
@@ -18,14 +19,14 @@ const CENTER: (i32, i32) = (1600, 1600);
 const ARC: i32 = 1285;
 /// Ticks cross the band and stand out on its outer side.
 const TICK: (i32, i32) = (1250, 1372);
-/// The outline of arcs that are gone.
-const GHOST: i32 = 1372;
 /// Middle of the letters.
 const LETTER: i32 = 1478;
 /// A letter's baseline below its middle.
 const DROP: i32 = 50;
 /// The walk of a selected key, between band and keys.
 const WALK: i32 = 1205;
+/// Room that the node of a copy takes.
+const NODE: i32 = 195;
 /// The outermost keys.
 const KEYS: i32 = 1150;
 /// Keys do not come nearer to the middle, where the number stands.
@@ -33,10 +34,7 @@ const CLEAR: i32 = 600;
 /// Width of a letter's place on the dial, as a part of the turn.
 const LETTER_ROOM: u32 = u32::MAX / 52;
 
-/// Room that the node of a copy takes.
-const NODE: i32 = 195;
-
-// First keys of the scene's items; six colours fit behind each.
+// First keys of the scene's items; seven colours fit behind each.
 const BED: u32 = 1;
 const BAND: u32 = 10;
 const BAND_DIM: u32 = 20;
@@ -55,54 +53,54 @@ const LETTERS: u32 = 1000;
 /// The panel.
 pub fn scene(run: &HashRing, ctx: &Ctx) -> Scene {
     let shown = Shown::new(run, ctx.phase);
-    let mut scene = Scene::new(label(run));
-    let chosen = Chosen::of(run, ctx.selected);
-    scene.path(BED, "axis bed", 0, circle(ARC));
+    let mut label = say("");
+    label.counted(run.now.servers.len(), "server").put(" and ").counted(run.now.keys.len(), "key").put(" on the ring");
+    let mut scene = Scene::new(label.done());
+    // Marks of servers and keys differ by their number; what is selected may be gone.
+    let chosen = ctx.selected.filter(|mark| *mark < KEY_BASE).map(|mark| mark as ServerId);
+    let mut bed = Path::new();
+    circle(&mut bed);
+    scene.path(BED, "axis bed", 0, bed);
     if run.on_points() {
         let pieces = shown.pieces();
-        band(&mut scene, &pieces, &chosen);
+        band(&mut scene, &pieces, chosen);
         if !shown.is_crowd() {
-            ticks(&mut scene, &shown);
+            ticks(&mut scene, run, &shown);
         }
-        let taken = letters(&mut scene, run, &shown, &pieces, &chosen);
-        if let Event::Left(id) = run.event {
-            departed(&mut scene, run, id, &taken);
-        }
+        letters(&mut scene, run, &shown, pieces, chosen);
     }
-    dots(&mut scene, run, &shown, &chosen);
-    if let Chosen::Key(key) = chosen {
-        walk(&mut scene, run, key);
+    dots(&mut scene, run, &shown, chosen);
+    if let Some(key) = ctx.selected.and_then(|mark| key(run, mark)) {
+        walk(&mut scene, run, &key);
     }
     number(&mut scene, run, &shown);
     scene
 }
 
-/// Where each server can be pointed at: the middle of its longest arc; without arcs, the server's place in the list.
+/// Where each server can be pointed at, clockwise: the middle of its longest arc; without arcs, its place in the list.
 pub fn servers(run: &HashRing) -> Vec<(ServerId, (i32, i32))> {
-    let mut longest = [(0_u128, 0_u64); crate::model::MAX_SERVERS];
-    for arc in run.now.ring.arcs() {
-        let best = &mut longest[usize::from(arc.server) % crate::model::MAX_SERVERS];
+    let ring = &run.now.ring;
+    let mut longest = [(0, 0); MAX_SERVERS];
+    for idx in 0..ring.points().len() {
+        let arc = ring.arc(idx);
+        let best = &mut longest[usize::from(arc.server) % MAX_SERVERS];
         if arc.length > best.0 {
             *best = (arc.length, arc.end.wrapping_sub((arc.length / 2) as u64));
         }
     }
     let all = run.now.servers.len().max(1) as u64;
-    let mut servers: Vec<(u64, ServerId)> = Vec::new();
+    let mut points = Vec::new();
     for (idx, server) in run.now.servers.iter().enumerate() {
-        let (length, middle) = longest[usize::from(server.id) % crate::model::MAX_SERVERS];
+        let (length, middle) = longest[usize::from(server.id) % MAX_SERVERS];
         let listed = u64::MAX / all * idx as u64;
-        let at = if run.on_points() && length > 0 {
-            middle
-        } else {
-            listed
-        };
-        let slot = servers.partition_point(|(other, _)| *other <= at);
-        servers.insert(slot, (at, server.id));
+        let at = if run.on_points() && length > 0 { middle } else { listed };
+        points.push(Point { at, server: server.id });
+    }
+    let mut servers = Vec::new();
+    for point in Ring::default().with(&points).points() {
+        servers.push((point.server, polar(CENTER, ARC, turn(point.at))));
     }
     servers
-        .into_iter()
-        .map(|(at, id)| (id, polar(CENTER, ARC, turn(at))))
-        .collect()
 }
 
 /// Where each key's dot lies, in the order of the list.
@@ -115,17 +113,14 @@ pub fn keys(keys: &[Key]) -> Vec<(i32, i32)> {
     let mut places = Vec::with_capacity(keys.len());
     for key in keys {
         let at = turn(key.at);
-        let room = |lane: usize| {
-            let radius = i64::from(KEYS - lane as i32 * pitch);
-            // The pitch as a part of the lane's turn: 2^32 / (2 pi) is 683,565,276.
-            let need = (683_565_276 * i64::from(pitch) / radius) as u32;
-            filled[lane]
-                .is_none_or(|(first, last)| at - last >= need && first.wrapping_sub(at) >= need)
-        };
-        let lane = (0..lanes).find(|lane| room(*lane)).unwrap_or_else(|| {
+        let mut lane = 0;
+        while lane < lanes && !has_room(filled[lane], at, KEYS - lane as i32 * pitch, pitch) {
+            lane += 1;
+        }
+        if lane == lanes {
             overflow += 1;
-            overflow % lanes
-        });
+            lane = overflow % lanes;
+        }
         let first = filled[lane].map_or(at, |(first, _)| first);
         filled[lane] = Some((first, at));
         places.push(polar(CENTER, KEYS - lane as i32 * pitch, at));
@@ -133,38 +128,11 @@ pub fn keys(keys: &[Key]) -> Vec<(i32, i32)> {
     places
 }
 
-/// What the reader selected.
-#[derive(Clone, Copy)]
-enum Chosen<'a> {
-    Nothing,
-    Server(ServerId),
-    Key(&'a Key),
-}
-
-impl<'a> Chosen<'a> {
-    fn of(run: &'a HashRing, selected: Option<u32>) -> Chosen<'a> {
-        let key = |id: u32| run.now.keys.iter().find(|key| u32::from(key.id) == id);
-        match selected.map(|mark| (mark, mark.checked_sub(KEY_BASE))) {
-            Some((_, Some(id))) => key(id).map_or(Chosen::Nothing, Chosen::Key),
-            Some((mark, None)) => Chosen::Server(mark as ServerId),
-            None => Chosen::Nothing,
-        }
-    }
-
-    // Whether something is drawn pale because another server is selected.
-    fn dims(&self, id: Option<ServerId>) -> bool {
-        matches!(self, Chosen::Server(chosen) if Some(*chosen) != id)
-    }
-}
-
-fn label(run: &HashRing) -> String {
-    let now = &run.now;
-    let mut label = join(&[&crate::words::counted(now.servers.len(), "server"), " and "]);
-    label += &join(&[
-        &crate::words::counted(now.keys.len(), "key"),
-        " on the ring",
-    ]);
-    label
+// Whether a key at this angle touches neither the first nor the last key of a lane.
+fn has_room(lane: Option<(Turn, Turn)>, at: Turn, radius: i32, pitch: i32) -> bool {
+    // The pitch as a part of the lane's turn: 2^32 / (2 pi) is 683,565,276.
+    let need = (683_565_276 * i64::from(pitch) / i64::from(radius)) as u32;
+    lane.is_none_or(|(first, last)| at - last >= need && first.wrapping_sub(at) >= need)
 }
 
 // The style of a dot by the number of keys, and the distance of two dots.
@@ -176,339 +144,279 @@ fn size(keys: usize) -> (usize, i32) {
     }
 }
 
-fn band(scene: &mut Scene, pieces: &[Piece], chosen: &Chosen<'_>) {
-    let mut paths: [Path; 12] = Default::default();
+fn band(scene: &mut Scene, pieces: &[Piece], chosen: Option<ServerId>) {
+    let (mut bright, mut dim) = (Crowd::new(), Crowd::new());
     for piece in pieces {
-        let dim = usize::from(chosen.dims(Some(piece.server)));
-        let path = &mut paths[6 * dim + usize::from(color(piece.server)) - 1];
+        let crowd = if is_dim(chosen, Some(piece.server)) { &mut dim } else { &mut bright };
+        let path = crowd.of(color(piece.server));
         if piece.length == WHOLE {
-            let whole = circle(ARC);
-            *path = whole;
-            continue;
-        }
-        let end = piece.start.wrapping_add(piece.length as u64);
-        let (from, to) = (
-            polar(CENTER, ARC, turn(piece.start)),
-            polar(CENTER, ARC, turn(end)),
-        );
-        let long = piece.length > WHOLE / 2;
-        if from != to || long {
-            path.go(from.0, from.1).arc(ARC, long, true, to.0, to.1);
-        }
-    }
-    for (idx, path) in paths.into_iter().enumerate() {
-        let (class, key) = if idx < 6 {
-            ("arc", BAND)
+            circle(path);
         } else {
-            ("arc dim", BAND_DIM)
-        };
-        put(scene, key, class, idx % 6 + 1, path);
+            stretch(path, ARC, piece.start, piece.length as u64, true);
+        }
     }
+    bright.draw(scene, BAND, "arc");
+    dim.draw(scene, BAND_DIM, "arc dim");
 }
 
-fn ticks(scene: &mut Scene, shown: &Shown<'_>) {
-    let mut still: [Path; 6] = Default::default();
-    let mut moving: [Path; 6] = Default::default();
-    for (at, server, fate) in shown.points() {
-        let (inner, outer) = TICK;
-        let slot = usize::from(color(server)) - 1;
-        let (path, inner) = match fate {
-            Fate::Stays => (&mut still[slot], inner),
-            Fate::Comes if !shown.is_behind_hand(at) => continue,
-            Fate::Goes if shown.is_behind_hand(at) && shown.phase > 0 && shown.turns() => continue,
-            // A new point comes in from outside, a lost one goes out the same way.
-            Fate::Comes if !shown.turns() => {
-                (&mut moving[slot], between(outer, inner, shown.phase))
-            }
-            Fate::Goes if !shown.turns() => (&mut moving[slot], between(inner, outer, shown.phase)),
-            _ => (&mut still[slot], inner),
-        };
-        path.segment(
-            polar(CENTER, inner, turn(at)),
-            polar(CENTER, outer, turn(at)),
-        );
+fn ticks(scene: &mut Scene, run: &HashRing, shown: &Shown<'_>) {
+    let (mut still, mut moving) = (Crowd::new(), Crowd::new());
+    for of_now in [true, false] {
+        if !of_now && shown.phase == 256 {
+            break;
+        }
+        let cluster = if of_now { &run.now } else { &run.before };
+        for point in cluster.ring.points() {
+            let fate = if shown.phase == 256 { Fate::Stays } else { shown.fate(of_now, point.at, point.server) };
+            let (inner, outer) = TICK;
+            let behind = shown.is_behind_hand(point.at);
+            let (crowd, inner) = match fate {
+                Fate::Stays if !of_now => continue,
+                Fate::Stays => (&mut still, inner),
+                _ if shown.turns && behind != of_now => continue,
+                _ if shown.turns => (&mut still, inner),
+                // A new point comes in from outside, a lost one goes out the same way.
+                Fate::Comes => (&mut moving, between(outer, inner, shown.phase)),
+                Fate::Goes => (&mut moving, between(inner, outer, shown.phase)),
+            };
+            let at = turn(point.at);
+            crowd.of(color(point.server)).segment(polar(CENTER, inner, at), polar(CENTER, outer, at));
+        }
     }
-    for (idx, path) in still.into_iter().enumerate() {
-        put(scene, TICKS, "tick", idx + 1, path);
-    }
-    for (idx, path) in moving.into_iter().enumerate() {
-        put(scene, TICKS_NEW, "tick", idx + 1, path);
-    }
+    still.draw(scene, TICKS, "tick");
+    moving.draw(scene, TICKS_NEW, "tick");
 }
 
 // A letter stands at the middle of an arc that is long enough for it. The point that has just landed, the selected server and
-// the owner of a selected key have theirs first.
-fn letters(
-    scene: &mut Scene,
-    run: &HashRing,
-    shown: &Shown<'_>,
-    pieces: &[Piece],
-    chosen: &Chosen<'_>,
-) -> Vec<Turn> {
-    let mut wanted: Vec<(u8, u128, &Piece)> = Vec::new();
+// the newcomer have theirs first; a server that has left gets what room is left.
+fn letters(scene: &mut Scene, run: &HashRing, shown: &Shown<'_>, mut pieces: Vec<Piece>, chosen: Option<ServerId>) {
     let newest = newest(run);
-    let few = run.now.servers.len() <= 12 && !shown.is_crowd();
-    for piece in pieces {
-        let end = piece.start.wrapping_add(piece.length as u64);
-        let is_chosen = matches!(chosen, Chosen::Server(id) if *id == piece.server);
-        let is_news = run.event == Event::Joined(piece.server) && !shown.is_crowd();
-        let rank = if newest == Some((end, piece.server)) {
-            2
-        } else {
-            u8::from(is_chosen || is_news)
-        };
-        if rank > 0 || few && piece.length > WHOLE / 64 {
-            wanted.push((rank, piece.length, piece));
-        }
-    }
+    let (few, crowd) = (run.now.servers.len() <= 12, shown.is_crowd());
     let mut taken: Vec<Turn> = Vec::new();
-    // The most important first: a handful, so the simplest of all sorts.
-    while let Some(best) = (0..wanted.len()).max_by_key(|idx| (wanted[*idx].0, wanted[*idx].1)) {
-        let (rank, length, piece) = wanted.swap_remove(best);
-        if taken.len() > 60 {
+    loop {
+        // The most important first. A handful of them, so the simplest of all sorts.
+        let (mut best, mut best_rank) = (0, (0, 0));
+        for (idx, piece) in pieces.iter().enumerate() {
+            let end = piece.start.wrapping_add(piece.length as u64);
+            let is_news = run.event == Event::Joined(piece.server) && !crowd;
+            let class = if newest == Some(Point { at: end, server: piece.server }) {
+                3
+            } else if is_news || chosen == Some(piece.server) {
+                2
+            } else {
+                u8::from(few && !crowd && piece.length > WHOLE / 64)
+            };
+            if (class, piece.length) > best_rank && class > 0 {
+                (best, best_rank) = (idx, (class, piece.length));
+            }
+        }
+        if best_rank.0 == 0 || taken.len() > 60 {
             break;
         }
-        let middle = turn(piece.start.wrapping_add((length / 2) as u64));
-        if !is_free(&taken, middle) {
-            continue;
+        let piece = pieces[best];
+        // Used up: an empty piece has no rank by its length, and no server has this number.
+        pieces[best] = Piece { start: 0, length: 0, server: ServerId::MAX };
+        let middle = turn(piece.start.wrapping_add((piece.length / 2) as u64));
+        if is_free(&taken, middle) {
+            taken.push(middle);
+            letter(scene, LETTERS, if best_rank.0 > 1 { "t strong" } else { "t" }, middle, piece.server);
         }
-        taken.push(middle);
-        let (x, y) = polar(CENTER, LETTER, middle);
-        let class = if rank > 0 { "t strong" } else { "t" };
-        scene.text(
-            LETTERS + middle / (u32::MAX / 4000),
-            class,
-            x,
-            y + DROP,
-            name(piece.server),
-        );
     }
-    taken
+    if let Event::Left(id) = run.event {
+        departed(scene, run, id, &taken);
+    }
+}
+
+fn letter(scene: &mut Scene, key: u32, class: &'static str, middle: Turn, id: ServerId) {
+    let (x, y) = polar(CENTER, LETTER, middle);
+    scene.text(key + middle / (u32::MAX / 4000), class, x, y + DROP, name(id));
 }
 
 fn is_free(taken: &[Turn], middle: Turn) -> bool {
-    taken
-        .iter()
-        .all(|other| other.wrapping_sub(middle).min(middle.wrapping_sub(*other)) >= LETTER_ROOM)
+    for other in taken {
+        if other.wrapping_sub(middle).min(middle.wrapping_sub(*other)) < LETTER_ROOM {
+            return false;
+        }
+    }
+    true
 }
 
 // Where the arcs of a server lay that has just left, when they are few enough to be told apart.
 fn departed(scene: &mut Scene, run: &HashRing, id: ServerId, taken: &[Turn]) {
-    let arcs: Vec<_> = run
-        .before
-        .ring
-        .arcs()
-        .filter(|arc| arc.server == id)
-        .collect();
-    if arcs.len() > 12 {
-        return;
-    }
+    let ring = &run.before.ring;
     let mut path = Path::new();
-    for arc in arcs
-        .iter()
-        .filter(|arc| arc.length > WHOLE / 200 && arc.length < WHOLE)
-    {
-        let (from, to) = (turn(arc.end.wrapping_sub(arc.length as u64)), turn(arc.end));
-        let (a, b, c) = (
-            polar(CENTER, TICK.0, from),
-            polar(CENTER, GHOST, from),
-            polar(CENTER, GHOST, to),
-        );
-        path.go(a.0, a.1)
-            .line(b.0, b.1)
-            .arc(GHOST, arc.length > WHOLE / 2, true, c.0, c.1);
-        let d = polar(CENTER, TICK.0, to);
-        path.line(d.0, d.1);
-    }
-    let longest = arcs.iter().max_by_key(|arc| arc.length);
-    if let Some(middle) = longest.map(|arc| turn(arc.end.wrapping_sub((arc.length / 2) as u64)))
-        && is_free(taken, middle)
-    {
-        let (x, y) = polar(CENTER, LETTER, middle);
-        scene.text(DEPARTED + 1, "t note", x, y + DROP, name(id));
-    }
-    put(scene, DEPARTED, "ghost", 0, path);
-}
-
-// The place and server of the point that landed last.
-fn newest(run: &HashRing) -> Option<(u64, ServerId)> {
-    let Event::Landed { server, nth, .. } = run.event else {
-        return None;
-    };
-    let point = crate::model::points_of(run.now.rules, server, nth - 1, nth).next()?;
-    Some((point.at, point.server))
-}
-
-fn dots(scene: &mut Scene, run: &HashRing, shown: &Shown<'_>, chosen: &Chosen<'_>) {
-    let (style, _) = size(run.now.keys.len());
-    let mut rest: [Path; 14] = Default::default();
-    let mut moved: [Path; 7] = Default::default();
-    let mut core: [Path; 7] = Default::default();
-    let mut halo = Path::new();
-    // Nobody's keys have no colour.
-    let slot = |owner: Option<ServerId>| owner.map_or(0, |id| usize::from(color(id)));
-    for (key, (x, y)) in run.now.keys.iter().zip(keys(&run.now.keys)) {
-        let owner = shown.owner(key);
-        let old = run
-            .base
-            .owners()
-            .get(usize::from(key.id))
-            .copied()
-            .flatten();
-        if owner == old || shown.is_reshuffle() {
-            rest[7 * usize::from(chosen.dims(owner)) + slot(owner)].dot(x, y);
-        } else {
-            halo.dot(x, y);
-            moved[slot(owner)].dot(x, y);
-            core[slot(old)].dot(x, y);
+    let (mut count, mut longest, mut middle) = (0, 0, 0);
+    for idx in 0..ring.points().len() {
+        let arc = ring.arc(idx);
+        if arc.server != id || arc.length == WHOLE {
+            continue;
+        }
+        count += 1;
+        let start = arc.end.wrapping_sub(arc.length as u64);
+        if arc.length > longest {
+            (longest, middle) = (arc.length, turn(start.wrapping_add((arc.length / 2) as u64)));
+        }
+        if arc.length > WHOLE / 200 {
+            let (a, d) = (polar(CENTER, TICK.0, turn(start)), polar(CENTER, TICK.0, turn(arc.end)));
+            let b = polar(CENTER, TICK.1, turn(start));
+            path.go(a.0, a.1).line(b.0, b.1);
+            stretch(&mut path, TICK.1, start, arc.length as u64, false);
+            path.line(d.0, d.1);
         }
     }
-    let classes = |kinds: [&'static str; 3]| kinds[style];
-    let plain = classes(["dots big", "dots", "dots small"]);
-    let pale = classes(["dots big dim", "dots dim", "dots small dim"]);
-    for (idx, path) in rest.into_iter().enumerate() {
-        let (class, key) = if idx < 7 {
-            (plain, DOTS)
+    if path.is_empty() || count > 12 {
+        return;
+    }
+    scene.path(DEPARTED, "ghost", 0, path);
+    if is_free(taken, middle) {
+        letter(scene, LETTERS, "t note", middle, id);
+    }
+}
+
+// The point that landed last.
+fn newest(run: &HashRing) -> Option<Point> {
+    let mut points = Vec::new();
+    if let Event::Landed { server, nth, .. } = run.event {
+        points_of(&mut points, run.now.rules, server, nth - 1, nth);
+    }
+    points.pop()
+}
+
+fn dots(scene: &mut Scene, run: &HashRing, shown: &Shown<'_>, chosen: Option<ServerId>) {
+    let (style, _) = size(run.now.keys.len());
+    let (mut rest, mut pale) = (Crowd::new(), Crowd::new());
+    let (mut halo, mut moved, mut core) = (Crowd::new(), Crowd::new(), Crowd::new());
+    let places = keys(&run.now.keys);
+    for (key, (x, y)) in run.now.keys.iter().zip(places) {
+        let (owner, old) = (shown.owner(key), run.base.owner(key.id));
+        if owner == old || shown.reshuffle {
+            let crowd = if is_dim(chosen, owner) { &mut pale } else { &mut rest };
+            crowd.of(color_of(owner)).dot(x, y);
         } else {
-            (pale, DOTS_DIM)
-        };
-        put(scene, key, class, idx % 7, path);
+            halo.of(0).dot(x, y);
+            moved.of(color_of(owner)).dot(x, y);
+            core.of(color_of(old)).dot(x, y);
+        }
     }
-    put(
-        scene,
-        HALO,
-        classes(["halo big", "halo", "halo small"]),
-        0,
-        halo,
-    );
-    for (idx, path) in moved.into_iter().enumerate() {
-        put(scene, DOTS_MOVED, plain, idx, path);
-    }
-    for (idx, path) in core.into_iter().enumerate() {
-        put(
-            scene,
-            CORE,
-            classes(["core big", "core", "core small"]),
-            idx,
-            path,
-        );
-    }
+    let plain = ["dots big", "dots", "dots small"][style];
+    rest.draw(scene, DOTS, plain);
+    pale.draw(scene, DOTS_DIM, ["dots big dim", "dots dim", "dots small dim"][style]);
+    halo.draw(scene, HALO, ["halo big", "halo", "halo small"][style]);
+    moved.draw(scene, DOTS_MOVED, plain);
+    core.draw(scene, CORE, ["core big", "core", "core small"][style]);
+}
+
+// Whether something is drawn pale because another server is selected.
+fn is_dim(chosen: Option<ServerId>, owner: Option<ServerId>) -> bool {
+    chosen.is_some() && chosen != owner
 }
 
 // From the key outwards, clockwise to the point of its owner, and dotted on to its copies.
 fn walk(scene: &mut Scene, run: &HashRing, key: &Key) {
-    let Some(idx) = run.now.keys.iter().position(|other| other == key) else {
-        return;
-    };
-    let start = keys(&run.now.keys)[idx];
+    let places = keys(&run.now.keys);
+    let mut start = CENTER;
+    for (other, place) in run.now.keys.iter().zip(places) {
+        if other.id == key.id {
+            start = place;
+        }
+    }
     scene.circle(WALKS, "select", 0, start.0, start.1, 75);
     if !run.on_points() {
         return;
     }
-    let copies = run.now.replicas(key, run.replicas);
     let mut from = key.at;
     let mut nodes: Vec<(i32, i32)> = Vec::new();
-    for (nth, id) in copies.iter().enumerate() {
-        let next = run
-            .now
-            .ring
-            .clockwise(from)
-            .find(|point| point.server == *id);
-        let Some(point) = next else { return };
-        let mut path = Path::new();
-        let (a, b) = (
-            polar(CENTER, WALK, turn(from)),
-            polar(CENTER, WALK, turn(point.at)),
-        );
-        if nth == 0 {
-            path.go(start.0, start.1).line(a.0, a.1);
-        } else {
-            path.go(a.0, a.1);
-        }
-        let way = point.at.wrapping_sub(from);
-        if a != b || way > u64::MAX / 2 {
-            path.arc(WALK, way > u64::MAX / 2, true, b.0, b.1);
-        }
-        if nth == 0 {
-            let end = polar(CENTER, ARC, turn(point.at));
-            path.line(end.0, end.1);
-        }
+    for (nth, id) in run.now.replicas(key, run.replicas).into_iter().enumerate() {
+        let Some(to) = run.now.ring.next_of(from, id) else { return };
         let item = WALKS + 1 + 3 * nth as u32;
+        let mut path = Path::new();
+        let first = polar(CENTER, WALK, turn(from));
+        let end = polar(CENTER, ARC, turn(to));
+        if nth == 0 {
+            path.go(start.0, start.1).line(first.0, first.1);
+            stretch(&mut path, WALK, from, to.wrapping_sub(from), false);
+            path.line(end.0, end.1);
+        } else {
+            path.go(first.0, first.1);
+            stretch(&mut path, WALK, from, to.wrapping_sub(from), false);
+        }
         scene.path(item, if nth == 0 { "walk" } else { "bound" }, 0, path);
-        from = point.at;
+        from = to;
         // Beside a node that is already there, the next one steps inwards.
-        let apart = |at: &(i32, i32)| {
-            nodes
-                .iter()
-                .all(|node| (node.0 - at.0).abs().max((node.1 - at.1).abs()) >= NODE)
-        };
-        let steps = [ARC, ARC - NODE, ARC - 2 * NODE, ARC - 3 * NODE];
-        let places = steps.map(|radius| polar(CENTER, radius, turn(point.at)));
-        if let Some(at) = places.into_iter().find(apart) {
-            scene.circle(item + 1, "node", color(*id), at.0, at.1, NODE / 2 - 10);
-            scene.text(item + 2, "t strong", at.0, at.1 + DROP, name(*id));
-            nodes.push(at);
+        for step in 0..4 {
+            let at = polar(CENTER, ARC - step * NODE, turn(to));
+            if is_clear(&nodes, at) {
+                scene.circle(item + 1, "node", color(id), at.0, at.1, NODE / 2 - 10);
+                scene.text(item + 2, "t strong", at.0, at.1 + DROP, name(id));
+                nodes.push(at);
+                break;
+            }
         }
     }
+}
+
+fn is_clear(nodes: &[(i32, i32)], at: (i32, i32)) -> bool {
+    for node in nodes {
+        if (node.0 - at.0).abs().max((node.1 - at.1).abs()) < NODE {
+            return false;
+        }
+    }
+    true
 }
 
 // The number that the story is about, and what it counts in two lines.
 fn number(scene: &mut Scene, run: &HashRing, shown: &Shown<'_>) {
     let now = &run.now;
-    let keys = now.keys.len();
-    let (big, first, second) = match (run.story, &run.event) {
-        _ if now.servers.is_empty() => ("0".into(), "servers:".into(), "no owner".into()),
-        (Story::AddAServer | Story::AServerDies, Event::Setup) => {
-            let servers = crate::words::counted(now.servers.len(), "server");
-            (
-                count(keys),
-                String::from(if keys == 1 { "key on" } else { "keys on" }),
-                servers,
-            )
+    let (mut big, mut first, mut second) = (say(""), say(""), say(""));
+    if now.servers.is_empty() {
+        big.put("0");
+        first.put("servers:");
+        second.put("no owner");
+    } else if !run.story.is_about_moves() {
+        let largest = run.story == Story::OnePointEach;
+        let (value, write): (_, fn(f64) -> String) = if largest {
+            (measure::largest(now), |ratio| num::fixed(ratio, 2))
+        } else {
+            (measure::spread(now), num::percent)
+        };
+        big.put(&num::or_none(value, write));
+        first.put(if largest { "largest share" } else { "spread of" });
+        second.put(if largest { "over the mean" } else { "the shares" });
+    } else if run.event == Event::Setup {
+        big.count(now.keys.len());
+        first.put("keys on");
+        second.counted(now.servers.len(), "server");
+    } else {
+        let mut moved = 0;
+        for key in now.keys.iter() {
+            moved += usize::from(shown.owner(key) != run.base.owner(key.id));
         }
-        (Story::AddAServer | Story::AServerDies, _) => {
-            let base = run.base.owners();
-            let old = |key: &&Key| base.get(usize::from(key.id)).copied().flatten();
-            let moved = now
-                .keys
-                .iter()
-                .filter(|key| shown.owner(key) != old(key))
-                .count();
-            (
-                count(moved),
-                join(&["of ", &count(keys), " keys"]),
-                "moved".into(),
-            )
-        }
-        (Story::OnePointEach, _) => (
-            num::or_none(measure::largest(now), |ratio| num::fixed(ratio, 2)),
-            "largest share".into(),
-            "over the mean".into(),
-        ),
-        (Story::TurnTheKnob | Story::BadHash, _) => (
-            num::or_none(measure::spread(now), num::percent),
-            "spread of".into(),
-            "the shares".into(),
-        ),
-    };
-    scene.text(NUMBER, "t big num", CENTER.0, CENTER.1 - 50, big);
-    scene.text(NUMBER + 1, "t note num", CENTER.0, CENTER.1 + 150, first);
-    scene.text(NUMBER + 2, "t note num", CENTER.0, CENTER.1 + 325, second);
-}
-
-fn circle(r: i32) -> Path {
-    let mut path = Path::new();
-    let (top, bottom) = (polar(CENTER, r, 0), polar(CENTER, r, 1 << 31));
-    path.go(top.0, top.1)
-        .arc(r, false, true, bottom.0, bottom.1)
-        .arc(r, false, true, top.0, top.1);
-    path
-}
-
-fn put(scene: &mut Scene, key: u32, class: &'static str, color: usize, path: Path) {
-    if !path.is_empty() {
-        scene.path(key + color as u32, class, color as u8, path);
+        big.count(moved);
+        first.put("of ").counted(now.keys.len(), "key");
+        second.put("moved");
     }
+    scene.text(NUMBER, "t big num", CENTER.0, CENTER.1 - 50, big.done());
+    scene.text(NUMBER + 1, "t note num", CENTER.0, CENTER.1 + 150, first.done());
+    scene.text(NUMBER + 2, "t note num", CENTER.0, CENTER.1 + 325, second.done());
+}
+
+// A stretch of a circle clockwise from a place; with `go` the pen is lifted first, otherwise it is there. Nothing when the
+// stretch is too short to be seen.
+#[inline(never)]
+fn stretch(path: &mut Path, r: i32, start: u64, length: u64, go: bool) {
+    let (from, to) = (polar(CENTER, r, turn(start)), polar(CENTER, r, turn(start.wrapping_add(length))));
+    let long = length > u64::MAX / 2;
+    if from != to || long {
+        if go {
+            path.go(from.0, from.1);
+        }
+        path.arc(r, long, true, to.0, to.1);
+    }
+}
+
+fn circle(path: &mut Path) {
+    stretch(path, ARC, 0, 1 << 63, true);
+    stretch(path, ARC, 1 << 63, 1 << 63, false);
 }
 
 // The ring's 2^64 places as the kit's parts of a turn.

@@ -9,26 +9,17 @@ use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, propte
 
 use crate::{at_end, preset, with};
 
-const ADDITION: Action = Action {
-    kind: ADD,
-    mark: None,
-};
+const ADDITION: Action = Action { kind: ADD, mark: None };
 
 fn removal(mark: u32) -> Action {
-    Action {
-        kind: REMOVE,
-        mark: Some(mark),
-    }
+    Action { kind: REMOVE, mark: Some(mark) }
 }
 
 /// The reason of a refusal that changes nothing.
 fn refusal(run: &mut HashRing, action: Action) -> String {
     let before = (run.now.clone(), run.base.clone(), run.event.clone());
     let refusal = run.act(&action).expect_err("a refusal");
-    assert_eq!(
-        (run.now.clone(), run.base.clone(), run.event.clone()),
-        before
-    );
+    assert_eq!((run.now.clone(), run.base.clone(), run.event.clone()), before);
     refusal.0
 }
 
@@ -42,10 +33,7 @@ fn at_most_64_servers_join() {
     let mut run = with(&[(SERVERS, 63)]);
     assert_eq!(run.act(&ADDITION), Ok(()));
     assert!(run.narration().starts_with("BL joined "));
-    assert_eq!(
-        refusal(&mut run, ADDITION),
-        "At most 64 servers fit on the ring."
-    );
+    assert_eq!(refusal(&mut run, ADDITION), "At most 64 servers fit on the ring.");
     let mut run = with(&[(SERVERS, 64)]);
     assert!(run.step());
     assert_eq!(run.narration(), "At most 64 servers fit on the ring.");
@@ -78,11 +66,7 @@ fn who_left_comes_back_to_the_same_keys() {
 fn a_story_goes_on_after_an_action() {
     let mut run = preset(0);
     assert!(run.step() && run.step());
-    assert_eq!(
-        run.act(&removal(4)),
-        Ok(()),
-        "the newcomer is thrown out half-way"
-    );
+    assert_eq!(run.act(&removal(4)), Ok(()), "the newcomer is thrown out half-way");
     let run = at_end(run);
     let points = run.now.server(4).map(|server| server.points);
     assert_eq!(points, Some(6), "its last six events bring it back");
@@ -96,13 +80,7 @@ fn a_story_goes_on_after_an_action() {
 #[test]
 fn the_smallest_and_the_largest_run_to_their_end() {
     // Scheme, weight of A, keys, points.
-    let extremes = [
-        (0, 0, 0, 1),
-        (1, 1, 20, 256),
-        (2, 4, 20, 1),
-        (3, 0, 20, 2),
-        (4, 4, 40, 1),
-    ];
+    let extremes = [(0, 0, 0, 1), (1, 1, 20, 256), (2, 4, 20, 1), (3, 0, 20, 2), (4, 4, 40, 1)];
     for preset in 0..5 {
         for servers in [0, 1, 2, 64] {
             for (scheme, weight, keys, points) in extremes {
@@ -124,18 +102,10 @@ fn runs_to_its_end(settings: &Settings) {
     let mut event = 0;
     loop {
         assert_eq!(run.check(), Ok(()), "{settings:?}");
-        assert!(
-            (1..=140).contains(&run.narration().chars().count()),
-            "{}",
-            run.narration()
-        );
+        assert!((1..=140).contains(&run.narration().chars().count()), "{}", run.narration());
         if event < 3 {
             for (panel, scene) in panels.iter().zip(run.panels(&Ctx::REST)) {
-                lint::scene(
-                    &scene,
-                    panel.height,
-                    &format!("{settings:?}, event {event}, {}", panel.name),
-                );
+                lint::scene(&scene, panel.height, &format!("{settings:?}, event {event}, {}", panel.name));
             }
         }
         if !run.step() {
@@ -149,26 +119,15 @@ fn runs_to_its_end(settings: &Settings) {
 #[test]
 fn more_copies_than_servers_are_said() {
     let run = with(&[(SERVERS, 2), (REPLICAS, 5)]);
-    let key = run
-        .marks()
-        .iter()
-        .find(|mark| mark.group == "key")
-        .expect("a key")
-        .id;
+    let key = run.marks().iter().find(|mark| mark.group == "key").expect("a key").id;
     let explained = run.explain(key);
-    assert!(
-        explained.ends_with("There are no more servers for more copies."),
-        "{explained}"
-    );
+    assert!(explained.ends_with("There are no more servers for more copies."), "{explained}");
     assert!(run.words().contains("fewer servers than copies"));
-    assert!(
-        !with(&[(REPLICAS, 4)])
-            .words()
-            .contains("fewer servers than copies")
-    );
+    assert!(!with(&[(REPLICAS, 4)]).words().contains("fewer servers than copies"));
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "runs on one target only")]
 fn marks_go_clockwise() {
     let marks = preset(0).marks();
     let turn = |x: i32, y: i32| {
@@ -180,10 +139,7 @@ fn marks_go_clockwise() {
         let turns: Vec<f64> = of_group.map(|mark| turn(mark.x, mark.y)).collect();
         assert_eq!(turns.len(), count);
         // Places are rounded to a tenth of a unit.
-        assert!(
-            turns.windows(2).all(|pair| pair[0] < pair[1] + 0.002),
-            "{group}"
-        );
+        assert!(turns.windows(2).all(|pair| pair[0] < pair[1] + 0.002), "{group}");
     }
 }
 

@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use demo_kit::{Demo, num};
 use hash_ring::HashRing;
 use hash_ring::manifest::{HASH, POINTS, SERVERS};
-use hash_ring::measure::{
-    expected_largest, expected_spread, largest, moved_beside, moved_modulo, spread,
-};
+use hash_ring::measure::{expected_largest, expected_spread, largest, moved_beside, moved_modulo, spread};
 use hash_ring::model::Owner;
 
 use crate::{at_end, preset, with};
@@ -16,19 +14,11 @@ use crate::{at_end, preset, with};
 fn receivers(run: &HashRing) -> Vec<usize> {
     let moves: Vec<Owner> = moves(run).into_iter().map(|(_, to)| to).collect();
     let distinct: BTreeSet<Owner> = moves.iter().copied().collect();
-    distinct
-        .iter()
-        .map(|id| moves.iter().filter(|to| *to == id).count())
-        .collect()
+    distinct.iter().map(|id| moves.iter().filter(|to| *to == id).count()).collect()
 }
 
 fn moves(run: &HashRing) -> Vec<(Owner, Owner)> {
-    let owners = run
-        .base
-        .owners()
-        .iter()
-        .copied()
-        .zip(run.now.owners().iter().copied());
+    let owners = run.base.owners().iter().copied().zip(run.now.owners().iter().copied());
     owners.filter(|(from, to)| from != to).collect()
 }
 
@@ -38,17 +28,11 @@ fn a_fifth_server_takes_a_fifth_and_modulo_moves_four_fifths() {
     assert!(run.step());
     let at_once = moved_modulo(&run).expect("keys");
     let run = at_end(run);
-    let (ring, modulo) = (
-        moved_beside(&run).expect("keys"),
-        moved_modulo(&run).expect("keys"),
-    );
+    let (ring, modulo) = (moved_beside(&run).expect("keys"), moved_modulo(&run).expect("keys"));
     assert!((0.18..=0.22).contains(&ring), "{ring}");
     assert!((0.75..=0.85).contains(&modulo), "{modulo}");
     assert_eq!(at_once, modulo);
-    assert!(
-        moves(&run).iter().all(|(_, to)| *to == Some(4)),
-        "only the newcomer receives"
-    );
+    assert!(moves(&run).iter().all(|(_, to)| *to == Some(4)), "only the newcomer receives");
     let givers: BTreeSet<Owner> = moves(&run).iter().map(|(from, _)| *from).collect();
     assert_eq!(givers.len(), 4, "everybody gives");
 }
@@ -86,16 +70,9 @@ fn one_point_dumps_all_on_one_neighbor_and_64_spread_it() {
     let mut run = preset(3);
     let before = run.now.clone();
     assert!(run.step());
-    assert_eq!(
-        receivers(&run),
-        [before.load(1)],
-        "one neighbor takes all of B"
-    );
+    assert_eq!(receivers(&run), [before.load(1)], "one neighbor takes all of B");
     let heaviest_gain = run.now.load(3) as f64 / before.load(3) as f64;
-    assert!(
-        heaviest_gain > 2.0,
-        "the neighbor has {heaviest_gain} times its load"
-    );
+    assert!(heaviest_gain > 2.0, "the neighbor has {heaviest_gain} times its load");
     assert!(run.step());
     assert_eq!(run.now, before, "B is back with all of its keys");
     assert!(run.step());
@@ -103,10 +80,7 @@ fn one_point_dumps_all_on_one_neighbor_and_64_spread_it() {
     let run = at_end(run);
     let shares = receivers(&run);
     assert_eq!(shares.len(), 5, "everybody takes some: {shares:?}");
-    assert!(
-        shares.iter().all(|share| share * 3 <= before.load(1)),
-        "at most a third: {shares:?}"
-    );
+    assert!(shares.iter().all(|share| share * 3 <= before.load(1)), "at most a third: {shares:?}");
     for server in &run.now.servers {
         let gain = run.now.load(server.id) as f64 / before.load(server.id) as f64;
         assert!(gain < 1.4, "{gain} times its load");
@@ -120,21 +94,14 @@ fn no_number_of_points_repairs_a_bad_hash() {
     for _ in 0..8 {
         assert!(run.step());
         let now = spread(&run.now).expect("servers");
-        assert!(
-            (now / first - 1.0).abs() < 0.01,
-            "{} points: {now} after {first}",
-            run.points
-        );
+        assert!((now / first - 1.0).abs() < 0.01, "{} points: {now} after {first}", run.points);
     }
     assert_eq!(run.points, 256);
     let theory = expected_spread(&run.now).expect("equal servers");
     assert!(spread(&run.now).expect("servers") > theory.mean + 10.0 * theory.sigma);
     assert!(run.step(), "the good hash takes over");
     let good = spread(&run.now).expect("servers");
-    assert!(
-        (good - theory.mean).abs() < 3.0 * theory.sigma,
-        "{good}, {theory:?}"
-    );
+    assert!((good - theory.mean).abs() < 3.0 * theory.sigma, "{good}, {theory:?}");
     assert!(!run.step());
 }
 
@@ -144,24 +111,10 @@ fn the_set_up_answers_no_question() {
         let run = preset(idx);
         let meters = run.meters();
         for meter in &meters {
-            assert_eq!(
-                (&*meter.theory, &*meter.difference),
-                (num::NONE, num::NONE),
-                "{}",
-                manifest.name
-            );
-            assert_eq!(
-                meter.formula.trim(),
-                "",
-                "{}: a formula answers the question",
-                manifest.name
-            );
+            assert_eq!((&*meter.theory, &*meter.difference), (num::NONE, num::NONE), "{}", manifest.name);
+            assert_eq!(meter.formula.trim(), "", "{}: a formula answers the question", manifest.name);
         }
-        assert!(
-            meters[..2].iter().all(|meter| meter.measured == num::NONE),
-            "{}",
-            manifest.name
-        );
+        assert!(meters[..2].iter().all(|meter| meter.measured == num::NONE), "{}", manifest.name);
         assert_eq!(run.sample()[..4], [None; 4], "{}", manifest.name);
     }
 }
@@ -169,17 +122,8 @@ fn the_set_up_answers_no_question() {
 #[test]
 fn the_right_answers_are_the_ones_that_are_claimed() {
     let presets = HashRing::manifest().presets;
-    let right: Vec<&str> = presets
-        .iter()
-        .map(|preset| preset.choices[preset.answer])
-        .collect();
-    let claimed = [
-        "about 48",
-        "3 times the mean",
-        "4 times",
-        "one neighbor, all of them",
-        "it hardly changes",
-    ];
+    let right: Vec<&str> = presets.iter().map(|preset| preset.choices[preset.answer]).collect();
+    let claimed = ["about 48", "3 times the mean", "4 times", "one neighbor, all of them", "it hardly changes"];
     assert_eq!(right, claimed);
 }
 
@@ -189,10 +133,7 @@ fn the_sweep_follows_its_theory_and_a_bad_hash_does_not() {
         let run = at_end(with(&[(SERVERS, 9), (POINTS, points)]));
         let theory = HashRing::theory(&run.setup).expect("equal servers");
         let outcome = run.outcome().expect("servers");
-        assert!(
-            (outcome / theory - 1.0).abs() < 0.6,
-            "{points}: {outcome}, {theory}"
-        );
+        assert!((outcome / theory - 1.0).abs() < 0.6, "{points}: {outcome}, {theory}");
         assert_eq!(Some(outcome), spread(&run.now), "{points}");
     }
     let bad = at_end(with(&[(SERVERS, 9), (POINTS, 256), (HASH, 1)]));

@@ -15,10 +15,7 @@ use hash_ring::model::{Cluster, Rules, Scheme, Server};
 /// Event 0 of a preset, by its index.
 fn preset(idx: usize) -> HashRing {
     let manifest = HashRing::manifest();
-    HashRing::new(
-        &Settings::of_preset(manifest, idx),
-        manifest.presets[idx].seed,
-    )
+    HashRing::new(&Settings::of_preset(manifest, idx), manifest.presets[idx].seed)
 }
 
 /// Event 0 of the first preset with some settings changed.
@@ -38,12 +35,7 @@ fn at_end(mut run: HashRing) -> HashRing {
 
 /// Rules of a plain ring.
 fn rules(seed: u64) -> Rules {
-    Rules {
-        seed,
-        hash: Hash::Good,
-        scheme: Scheme::Ring,
-        slack: 25,
-    }
+    Rules { seed, hash: Hash::Good, scheme: Scheme::Ring, slack: 25 }
 }
 
 /// `count` servers of weight 1 with so many points each.
@@ -53,11 +45,7 @@ fn servers(count: usize, points: u16) -> Vec<Server> {
 
 /// A server of weight 1.
 fn server(id: usize, points: u16) -> Server {
-    Server {
-        id: u8::try_from(id).expect("a small number"),
-        weight: 1,
-        points,
-    }
+    Server { id: u8::try_from(id).expect("a small number"), weight: 1, points }
 }
 
 /// A cluster of equal servers on a plain ring.

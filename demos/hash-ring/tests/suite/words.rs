@@ -19,13 +19,7 @@ fn stories_are_told_as_they_were() {
         }
         text += &format!("First: {}\nLast: {}\n", preset(idx).words(), run.words());
         for meter in run.meters() {
-            let row = [
-                meter.name,
-                meter.formula,
-                &meter.measured,
-                &meter.theory,
-                &meter.difference,
-            ];
+            let row = [meter.name, meter.formula, &meter.measured, &meter.theory, &meter.difference];
             text += &format!("{}\n", row.join(" | "));
         }
         text += "\n";
@@ -40,10 +34,7 @@ fn marks_explain_themselves_under_every_scheme() {
         let run = at_end(with(&[(SCHEME, scheme), (REPLICAS, 3)]));
         let marks = run.marks();
         for group in ["server", "key"] {
-            let mark = marks
-                .iter()
-                .find(|mark| mark.group == group)
-                .expect("a mark");
+            let mark = marks.iter().find(|mark| mark.group == group).expect("a mark");
             text += &format!("{}: {}\n", mark.label, run.explain(mark.id));
         }
     }
@@ -54,18 +45,9 @@ fn marks_explain_themselves_under_every_scheme() {
 fn the_table_adds_up() {
     let table = at_end(preset(0)).table();
     let number = |row: &Vec<String>, column: usize| row[column].parse::<usize>().expect("a number");
-    let sum = |column: usize| {
-        table
-            .rows
-            .iter()
-            .map(|row| number(row, column))
-            .sum::<usize>()
-    };
+    let sum = |column: usize| table.rows.iter().map(|row| number(row, column)).sum::<usize>();
     assert_eq!(table.rows.len(), 5);
     assert_eq!(sum(3), 240);
     assert_eq!(sum(4), sum(5), "what some lose others get");
-    assert_eq!(
-        table.rows[4][5], table.rows[4][3],
-        "the newcomer got all it has"
-    );
+    assert_eq!(table.rows[4][5], table.rows[4][3], "the newcomer got all it has");
 }

@@ -1,7 +1,7 @@
-//! The browser's objects, as far as a figure needs them: thirty bindings, and helpers that change only what differs.
+//! The browser's objects, as far as a figure needs them: twenty bindings, and helpers that change only what differs.
 //!
 //! The bindings are our own: the whole of web-sys and js-sys costs as much to compile as the rest of a demo, and brings
-//! exports that every reader would download. One type stands for elements, events and rectangles; what a property means is
+//! exports that every reader would download. One type stands for elements, lists and the document; what a property means is
 //! the browser's business, and an exception it throws is caught by the page's script.
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -58,50 +58,6 @@ extern "C" {
     /// Takes the element out of the page.
     #[wasm_bindgen(method)]
     pub fn remove(this: &Node);
-
-    /// The area of an element in the window, in CSS pixels.
-    #[wasm_bindgen(method, js_name = getBoundingClientRect)]
-    pub fn area(this: &Node) -> Node;
-    /// Left edge of an area.
-    #[wasm_bindgen(method, getter)]
-    pub fn left(this: &Node) -> f64;
-    /// Upper edge of an area.
-    #[wasm_bindgen(method, getter)]
-    pub fn top(this: &Node) -> f64;
-    /// Width of an area.
-    #[wasm_bindgen(method, getter)]
-    pub fn width(this: &Node) -> f64;
-
-    /// An event's type.
-    #[wasm_bindgen(method, getter, js_name = "type")]
-    pub fn kind(this: &Node) -> String;
-    /// Where an event happened.
-    #[wasm_bindgen(method, getter)]
-    pub fn target(this: &Node) -> Node;
-    /// The key of a keyboard event.
-    #[wasm_bindgen(method, getter)]
-    pub fn key(this: &Node) -> String;
-    /// Whether Control is held.
-    #[wasm_bindgen(method, getter, js_name = ctrlKey)]
-    pub fn ctrl(this: &Node) -> bool;
-    /// Whether Alt is held.
-    #[wasm_bindgen(method, getter, js_name = altKey)]
-    pub fn alt(this: &Node) -> bool;
-    /// Whether Meta (Command, Windows) is held.
-    #[wasm_bindgen(method, getter, js_name = metaKey)]
-    pub fn meta(this: &Node) -> bool;
-    /// Whether somebody has taken the event already.
-    #[wasm_bindgen(method, getter, js_name = defaultPrevented)]
-    pub fn taken(this: &Node) -> bool;
-    /// Takes the event: the browser does nothing of its own.
-    #[wasm_bindgen(method, js_name = preventDefault)]
-    pub fn take(this: &Node);
-    /// Where a pointer is in the window, in CSS pixels.
-    #[wasm_bindgen(method, getter, js_name = clientX)]
-    pub fn client_x(this: &Node) -> f64;
-    /// Where a pointer is in the window, in CSS pixels.
-    #[wasm_bindgen(method, getter, js_name = clientY)]
-    pub fn client_y(this: &Node) -> f64;
 }
 
 /// Namespace of HTML elements.

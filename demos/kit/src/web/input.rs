@@ -5,7 +5,6 @@ use super::dom::{self, Node};
 use super::figure::Live;
 use crate::num;
 use crate::player::Speed;
-use crate::scene::WIDTH;
 use crate::stage::{self, Move};
 use crate::state::MAX_SEED;
 use crate::text::join;
@@ -13,35 +12,48 @@ use crate::text::join;
 /// Whatever a click can mean.
 const HOOKS: &str = "[data-do],[data-preset],[data-action],[data-less],[data-more],[data-guess],[data-panel]";
 
+/// Where a pointer is in a panel, in tenths of a unit.
+pub struct Pointer {
+    /// Its place.
+    pub at: (i32, i32),
+    /// How far from it a mark may be.
+    pub reach: i32,
+}
+
 impl Live {
-    /// Takes an event of the figure.
-    pub fn on(&mut self, event: &Node) {
-        let target = event.target();
+    /// Takes an event of the figure; true when the browser is to do nothing of its own.
+    pub fn on(&mut self, kind: &str, target: &Node, key: &str, pointer: &Pointer) -> bool {
         let before = self.player.version();
-        match event.kind().as_str() {
-            "click" => self.click(&target, event),
-            "input" => self.input(&target),
-            "change" => self.change(&target),
-            "keydown" => self.key(&target, event),
-            "mousemove" => return self.hover(target.closest("[data-panel]"), event),
-            "mouseleave" => return self.hover(None, event),
-            "toggle" => return self.toggle(&target),
-            _ => return,
+        let mut taken = false;
+        match kind {
+            "click" => taken = self.click(target, pointer),
+            "input" => self.input(target),
+            "change" => self.change(target),
+            "keydown" => taken = self.key(target, key),
+            "toggle" => self.toggle(target),
+            _ => {
+                self.hover(target, pointer);
+                self.refresh();
+                return false;
+            }
         }
         self.refresh();
-        if self.player.version() != before && !self.player.playing() {
+        let changed = self.player.version() != before && !self.player.playing();
+        // A slider says its value itself while it is dragged; what came of it is said when it is let go.
+        if kind == "change" || (changed && kind != "input") {
             self.announce();
+        }
+        if changed {
             self.host.changed();
         }
+        taken
     }
 
-    fn click(&mut self, target: &Node, event: &Node) {
-        let Some(hook) = target.closest(HOOKS) else {
-            return;
-        };
+    fn click(&mut self, target: &Node, pointer: &Pointer) -> bool {
+        let Some(hook) = target.closest(HOOKS) else { return false };
         let manifest = self.player.history().manifest();
         if let Some(name) = hook.attribute("data-do") {
-            self.press(&name, event);
+            return self.press(&name);
         } else if let Some(name) = hook.attribute("data-preset") {
             if let Some(idx) = manifest.presets.iter().position(|preset| preset.name == name) {
                 self.player.set_preset(idx);
@@ -55,11 +67,12 @@ impl Live {
         } else if let Some(name) = hook.attribute("data-more") {
             self.nudge(&name, 1);
         } else if let Some(name) = hook.attribute("data-panel") {
-            self.point(&name, event);
+            self.point(&name, pointer);
         }
+        false
     }
 
-    fn press(&mut self, name: &str, event: &Node) {
+    fn press(&mut self, name: &str) -> bool {
         match name {
             "play" => self.play_or_pause(),
             "step" => self.player.step(self.host.reduced()),
@@ -71,12 +84,11 @@ impl Live {
             }
             "seeds" => self.want_sweep(true),
             "link" => self.host.copy(),
-            "book" => {
-                event.take();
-                self.open("");
-            }
+            // A link, which would go to the figure's top.
+            "book" => self.open(""),
             _ => {}
         }
+        name == "book"
     }
 
     fn input(&mut self, target: &Node) {
@@ -107,28 +119,19 @@ impl Live {
         }
     }
 
-    fn key(&mut self, target: &Node, event: &Node) {
-        if event.taken() || event.ctrl() || event.alt() || event.meta() {
-            return;
-        }
-        let key = event.key();
+    fn key(&mut self, target: &Node, key: &str) -> bool {
         let tag = target.local_name();
         let kind = dom::get(target, "type");
         // A text field and a select take letters themselves.
         let typing = tag == "select" || (tag == "input" && kind != "range" && kind != "radio");
         let on_stage = dom::get(target, "data-part") == "stage";
-        let done = if key == "Escape" {
-            self.leave()
-        } else if typing {
-            false
-        } else {
-            (on_stage && self.stage_key(&key))
-                || self.rove(target, &key)
-                || self.figure_key(&key, on_stage || kind == "range")
-        };
-        if done {
-            event.take();
+        if key == "Escape" {
+            return self.leave();
         }
+        !typing
+            && ((on_stage && self.stage_key(key))
+                || self.rove(target, key)
+                || self.figure_key(key, on_stage || kind == "range"))
     }
 
     /// A key of the whole figure; `idle` where Space does nothing of its own.
@@ -250,48 +253,32 @@ impl Live {
     }
 
     /// A click into a panel: selects what is there, or sets the sweep's parameter.
-    fn point(&mut self, panel: &str, event: &Node) {
-        let Some((at, reach)) = self.place(panel, event) else {
-            return;
-        };
+    fn point(&mut self, panel: &str, pointer: &Pointer) {
         let history = self.player.history();
         if let Some(idx) = self.own_panel(panel) {
             let marks = history.model().marks();
             if marks.iter().any(|mark| mark.panel == idx) {
-                self.player.select(stage::nearest(&marks, idx, at, reach));
+                self.player.select(stage::nearest(&marks, idx, pointer.at, pointer.reach));
             }
         } else if panel == "sweep"
             && let Some(sweep) = &self.sweep
-            && let Some(value) = sweep.value_at(at.0)
+            && let Some(value) = sweep.value_at(pointer.at.0)
         {
             let param = sweep.param();
             self.player.set_knob(param, value);
         }
     }
 
-    fn hover(&mut self, panel: Option<Node>, event: &Node) {
-        let name = panel.map(|panel| dom::get(&panel, "data-panel")).unwrap_or_default();
-        let mut mark = None;
-        if let Some(idx) = self.own_panel(&name)
-            && let Some((at, reach)) = self.place(&name, event)
-        {
-            mark = stage::nearest(&self.player.history().model().marks(), idx, at, reach);
-        }
+    fn hover(&mut self, target: &Node, pointer: &Pointer) {
+        let panel = target.closest("[data-panel]").and_then(|panel| panel.attribute("data-panel"));
+        let idx = panel.and_then(|name| self.own_panel(&name));
+        let marks = self.player.history().model().marks();
+        let mark = idx.and_then(|idx| stage::nearest(&marks, idx, pointer.at, pointer.reach));
         self.player.set_hover(mark);
-        self.refresh();
     }
 
     fn own_panel(&self, name: &str) -> Option<usize> {
         self.player.history().manifest().panels.iter().position(|panel| panel.name == name)
-    }
-
-    /// Where a pointer is in a panel, and how far it reaches there, in tenths of a unit.
-    fn place(&self, panel: &str, event: &Node) -> Option<((i32, i32), i32)> {
-        let area = dom::find(&self.element, &join(&["[data-panel=", panel, "] svg"]))?.area();
-        let scale = f64::from(WIDTH * 10) / area.width().max(1.0);
-        let x = (event.client_x() - area.left()) * scale;
-        let y = (event.client_y() - area.top()) * scale;
-        Some(((x as i32, y as i32), (f64::from(stage::REACH) * scale) as i32))
     }
 
     /// The reader's guess: opens the outcome and says whether it was right.

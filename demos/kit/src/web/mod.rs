@@ -67,9 +67,12 @@ impl Figure {
         self.inner.tick(dt)
     }
 
-    /// Takes an event of the figure.
-    pub fn on(&mut self, event: Node) {
-        self.inner.on(&event);
+    /// Takes an event of the figure: its type, its target, for a keyboard event the key, for a pointer where it is in the
+    /// target's panel and how large a CSS pixel is there, in tenths of a unit. True: the browser is to do nothing of its own.
+    pub fn on(&mut self, kind: &str, target: Node, key: &str, x: f64, y: f64, pixel: f64) -> bool {
+        let reach = pixel * f64::from(crate::stage::REACH);
+        let pointer = input::Pointer { at: (x as i32, y as i32), reach: reach as i32 };
+        self.inner.on(kind, &target, key, &pointer)
     }
 
     /// Stops playing.
