@@ -22,6 +22,9 @@ import { SITE } from './site.mjs';
 
 export { expect };
 
+/** The folder below which the server has the book a second time. */
+const BELOW = 'sub/path/';
+
 export const test = base.extend({
   /** Address of the book; one server a worker. */
   book: [
@@ -61,7 +64,8 @@ export const test = base.extend({
         isMobile: options.touch ?? false,
       });
       contexts.push(context);
-      await observe(context, { home, faults });
+      // Below a folder nothing may be asked for outside it.
+      await observe(context, { home: path.startsWith(BELOW) ? home + BELOW : home, faults });
       await options.before?.(context);
       const page = await context.newPage();
       await page.goto(home + path);

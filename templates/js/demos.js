@@ -4,7 +4,13 @@
 
 /**
  * A live figure, as the demo's module makes it (demos/kit/src/web).
- * @typedef {{tick(dt: number): boolean, on(type: string, target: Element, key: string, x: number, y: number, pixel: number): boolean, pause(): void, set_state(state: string): void, state(): string, say(text: string): void}} Live
+ * @typedef {object} Live
+ * @property {(dt: number) => boolean} tick
+ * @property {(type: string, target: Element, key: string, x: number, y: number, pixel: number) => boolean} on
+ * @property {() => void} pause
+ * @property {(state: string) => void} set_state
+ * @property {() => string} state
+ * @property {(text: string) => void} say
  */
 
 const EVENTS = ["click", "input", "change", "keydown", "mousemove", "mouseleave", "toggle"];
@@ -15,11 +21,39 @@ const REPLACE_EVERY = 300;
 const figures = document.querySelectorAll("figure.demo[data-js]");
 /** @type {Map<HTMLElement, Live>} */
 const live = new Map();
-/** @type {Set<HTMLElement>} Figures that want frames. */
-const awake = new Set();
-/** @type {Set<HTMLElement>} */
-const visible = new Set();
+/** @typedef {Set<HTMLElement>} Figures */
+const begun = /** @type {Figures} */ (new Set());
+const awake = /** @type {Figures} */ (new Set()); // They want frames.
+const visible = /** @type {Figures} */ (new Set());
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** @param {HTMLElement} figure @param {unknown} error */
+const fail = (figure, error) => {
+  live.delete(figure);
+  awake.delete(figure);
+  figure.dataset.live = "failed";
+  figure.querySelector("[data-part=stage]")?.removeAttribute("tabindex");
+  for (const control of figure.querySelectorAll("button, input, select")) control.setAttribute("disabled", "");
+  const problem = figure.querySelector("[data-part=problem]");
+  if (problem) problem.textContent = STOPPED;
+  problem?.removeAttribute("hidden");
+  console.warn(`${figure.id}: ${error}`);
+};
+
+/**
+ * Calls a live figure; when its module traps, the figure stops and keeps the picture that it has.
+ * @template T
+ * @param {HTMLElement} figure
+ * @param {(it: Live) => T} call
+ */
+const guard = (figure, call) => {
+  const it = live.get(figure);
+  try {
+    return it && call(it);
+  } catch (error) {
+    fail(figure, error);
+  }
+};
 
 let frame = 0;
 let last = 0;
@@ -37,48 +71,9 @@ const loop = (now) => {
 /** @param {HTMLElement} figure */
 const wake = (figure) => {
   awake.add(figure);
-  if (frame === 0 && !document.hidden) {
-    last = performance.now();
-    frame = requestAnimationFrame(loop);
-  }
-};
-
-/**
- * Calls a live figure; when its module traps, the figure stops and keeps the picture that it has.
- * @template T
- * @param {HTMLElement} figure
- * @param {(it: Live) => T} call
- */
-const guard = (figure, call) => {
-  const it = live.get(figure);
-  if (!it) return undefined;
-  try {
-    return call(it);
-  } catch (error) {
-    fail(figure, error);
-    return undefined;
-  }
-};
-
-/** @param {HTMLElement} figure @param {unknown} error */
-const fail = (figure, error) => {
-  live.delete(figure);
-  awake.delete(figure);
-  figure.dataset.live = "failed";
-  figure.querySelector("[data-part=stage]")?.removeAttribute("tabindex");
-  for (const control of figure.querySelectorAll("button, input, select")) control.setAttribute("disabled", "");
-  const problem = figure.querySelector("[data-part=problem]");
-  if (problem) {
-    problem.textContent = STOPPED;
-    problem.removeAttribute("hidden");
-  }
-  console.warn(`${figure.id}: ${error}`);
-};
-
-/** The state that the address asks of a figure, or null. @param {HTMLElement} figure */
-const asked = (figure) => {
-  const [id, ...state] = location.hash.slice(1).split("?");
-  return id === figure.id && state.length > 0 ? state.join("?") : null;
+  if (frame !== 0 || document.hidden) return;
+  last = performance.now();
+  frame = requestAnimationFrame(loop);
 };
 
 /**
@@ -95,25 +90,42 @@ const hand = (figure, event) => {
   if (guard(figure, (it) => it.on(type, target, key, x, y, pixel))) event.preventDefault();
 };
 
-/** @type {Set<HTMLElement>} */
-const begun = new Set();
-/** Loads a figure's module and makes it live. @param {HTMLElement} figure */
-const start = async (figure) => {
-  if (begun.has(figure)) return;
-  begun.add(figure);
-  near.unobserve(figure);
+/** The state that the address asks of a figure, or null. @param {HTMLElement} figure */
+const asked = (figure) => {
+  const [id, ...state] = location.hash.slice(1).split("?");
+  return id === figure.id && state.length > 0 ? state.join("?") : null;
+};
+/** The address of a figure's state. @param {HTMLElement} figure @param {string} state */
+const address = (figure, state) => `#${figure.id}${state && `?${state}`}`;
+
+let timer = 0;
+let dragging = false;
+/** @type {HTMLElement | undefined} The figure whose state the address is to show. */
+let pending;
+const write = () => {
+  timer = 0;
+  if (!pending || dragging) return;
+  const figure = pending;
+  pending = undefined;
+  guard(figure, (it) => history.replaceState(history.state, "", address(figure, it.state())));
+};
+/** Shows a figure's state in the address, soon, and not while the reader drags. @param {HTMLElement} [figure] */
+const remember = (figure = pending) => {
+  pending = figure;
+  if (pending && timer === 0) timer = setTimeout(write, REPLACE_EVERY);
+};
+
+/** Puts a link to a figure's state on the clipboard. @param {HTMLElement} figure */
+const copy = async (figure) => {
+  const link = guard(figure, (it) => new URL(address(figure, it.state()), location.href).href);
+  if (link === undefined) return;
   try {
-    const { js, wasm } = figure.dataset;
-    const url = (/** @type {string | undefined} */ path) => new URL(path ?? "", document.baseURI).href;
-    const module = await import(url(js));
-    await module.default({ module_or_path: url(wasm) });
-    live.set(figure, module.mount(figure, asked(figure) ?? "", host(figure)));
-    // Neither `toggle` nor `mouseleave` bubbles: the first is caught on the way down, the second is the figure's own.
-    for (const type of EVENTS) figure.addEventListener(type, (event) => hand(figure, event), type === "toggle");
-    seen.observe(figure);
-    figure.dataset.live = "yes";
-  } catch (error) {
-    fail(figure, error);
+    await navigator.clipboard.writeText(link);
+    guard(figure, (it) => it.say("The link to this state is on the clipboard."));
+  } catch {
+    // No clipboard (no https, no permission): the address bar has the link as well.
+    history.replaceState(history.state, "", link);
+    guard(figure, (it) => it.say("The link to this state is in the address bar."));
   }
 };
 
@@ -130,36 +142,22 @@ const host = (figure) => ({
   now: () => performance.now(),
 });
 
-let timer = 0;
-let dragging = false;
-/** @type {HTMLElement | undefined} The figure whose state the address is to show. */
-let pending;
-/** Shows a figure's state in the address, soon, and not while the reader drags. @param {HTMLElement} figure */
-const remember = (figure) => {
-  pending = figure;
-  if (timer === 0) timer = setTimeout(write, REPLACE_EVERY);
-};
-const write = () => {
-  timer = 0;
-  if (!pending || dragging) return;
-  const figure = pending;
-  pending = undefined;
-  guard(figure, (it) => history.replaceState(history.state, "", address(figure, it.state())));
-};
-/** @param {HTMLElement} figure @param {string} state */
-const address = (figure, state) => `#${figure.id}${state && `?${state}`}`;
-
-/** Puts a link to a figure's state on the clipboard. @param {HTMLElement} figure */
-const copy = async (figure) => {
-  const link = guard(figure, (it) => new URL(address(figure, it.state()), location.href).href);
-  if (link === undefined) return;
+/** Loads a figure's module and makes it live. @param {HTMLElement} figure */
+const start = async (figure) => {
+  if (begun.has(figure)) return;
+  begun.add(figure);
+  near.unobserve(figure);
   try {
-    await navigator.clipboard.writeText(link);
-    guard(figure, (it) => it.say("The link to this state is on the clipboard."));
-  } catch {
-    // No clipboard (no https, no permission): the address bar has the link as well.
-    history.replaceState(history.state, "", link);
-    guard(figure, (it) => it.say("The link to this state is in the address bar."));
+    const url = (/** @type {string | undefined} */ path) => new URL(path ?? "", document.baseURI).href;
+    const module = await import(url(figure.dataset.js));
+    await module.default({ module_or_path: url(figure.dataset.wasm) });
+    live.set(figure, module.mount(figure, asked(figure) ?? "", host(figure)));
+    // Neither `toggle` nor `mouseleave` bubbles: the first is caught on the way down, the second is the figure's own.
+    for (const type of EVENTS) figure.addEventListener(type, (event) => hand(figure, event), type === "toggle");
+    seen.observe(figure);
+    figure.dataset.live = "yes";
+  } catch (error) {
+    fail(figure, error);
   }
 };
 
@@ -176,40 +174,26 @@ const follow = () => {
 };
 
 const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (isIntersecting) start(/** @type {HTMLElement} */ (target));
-  }
+  for (const entry of entries) if (entry.isIntersecting) start(/** @type {HTMLElement} */ (entry.target));
 }, { rootMargin: "600px" });
 
 const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    const figure = /** @type {HTMLElement} */ (target);
-    if (isIntersecting) {
-      visible.add(figure);
-      wake(figure);
-    } else {
-      visible.delete(figure);
-      guard(figure, (it) => it.pause());
-    }
+  for (const entry of entries) {
+    const figure = /** @type {HTMLElement} */ (entry.target);
+    if (entry.isIntersecting) visible.add(figure) && wake(figure);
+    else visible.delete(figure) && guard(figure, (it) => it.pause());
   }
 });
 
 /** Readers who save data start a figure themselves. @param {HTMLElement} figure */
 const offer = (figure) => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button";
-  button.textContent = "Start the demo";
-  button.addEventListener("click", () => {
-    button.remove();
-    start(figure);
-  });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Start the demo" });
+  button.addEventListener("click", () => (button.remove(), start(figure)));
   figure.querySelector("[data-part=narration]")?.after(button);
 };
 
-const saving = /** @type {any} */ (navigator).connection?.saveData === true;
 for (const figure of figures) {
-  if (saving) {
+  if (/** @type {any} */ (navigator).connection?.saveData === true) {
     offer(figure);
     continue;
   }
@@ -218,14 +202,8 @@ for (const figure of figures) {
 }
 addEventListener("hashchange", follow);
 addEventListener("pointerdown", () => (dragging = true), true);
-for (const type of ["pointerup", "pointercancel"]) {
-  addEventListener(type, () => {
-    dragging = false;
-    if (pending && timer === 0) timer = setTimeout(write, REPLACE_EVERY);
-  }, true);
-}
+for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => ((dragging = false), remember()), true);
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) for (const figure of live.keys()) guard(figure, (it) => it.pause());
-  else for (const figure of live.keys()) wake(figure);
+  for (const figure of live.keys()) document.hidden ? guard(figure, (it) => it.pause()) : wake(figure);
 });
 follow();

@@ -15,7 +15,8 @@ use crate::table::Table;
 /// Budgets in bytes after gzip.
 const PAGE: usize = 24_000;
 const SCRIPT: usize = 6_000;
-const WASM: usize = 32_000;
+/// Twice what design notes hoped for: ARCHITECTURE.md, "Decisions", has the account.
+const WASM: usize = 64_000;
 const GLUE: usize = 5_000;
 const STILL: usize = 8_000;
 

@@ -280,7 +280,7 @@ fn legend(chart: &TimeChart, preset: usize) -> Legend {
     legend
 }
 
-/// The next round number: 1, 2, 3, 4, 5, 6, 8 or 10 times a power of ten.
+/// The next round number: 1, 1.2, 1.5, 2, 3, 4, 5, 6, 8 or 10 times a power of ten.
 fn round_up(value: f64) -> f64 {
     if value <= 0.0 {
         return 0.0;
@@ -292,7 +292,7 @@ fn round_up(value: f64) -> f64 {
     while power >= value && power > 1e-9 {
         power /= 10.0;
     }
-    for step in [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0] {
+    for step in [1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0] {
         // A little slack, so that 0.1 is its own round number whatever the last bit says.
         if step * power * 1.000_000_1 >= value {
             return step * power;

@@ -219,13 +219,20 @@ impl Sweep {
         self.next += 1;
     }
 
-    /// The middle nine tenths of many seeds, as an outline; `None` until two values have theirs.
+    /// The middle nine tenths of many seeds at a value, by its index; `None` until there are enough of them.
+    pub fn spread(&self, idx: usize) -> Option<(f64, f64)> {
+        let sorted = self.many.get(idx)?;
+        let cut = sorted.len() / 20;
+        (sorted.len() >= ENOUGH).then(|| (sorted[cut], sorted[sorted.len() - 1 - cut]))
+    }
+
+    /// The spread as an outline; `None` until two values have theirs.
     fn band(&self, plot: &Plot) -> Option<Path> {
         let mut path = Path::new();
         let mut done = 0;
-        for (idx, sorted) in self.many.iter().enumerate() {
-            if sorted.len() >= ENOUGH {
-                let (x, y) = (self.x(idx), plot.y(sorted[sorted.len() - 1 - sorted.len() / 20]));
+        for idx in 0..self.many.len() {
+            if let Some((_, high)) = self.spread(idx) {
+                let (x, y) = (self.x(idx), plot.y(high));
                 if done == 0 {
                     path.go(x, y);
                 } else {
@@ -235,9 +242,8 @@ impl Sweep {
             }
         }
         for idx in (0..self.many.len()).rev() {
-            let sorted = &self.many[idx];
-            if sorted.len() >= ENOUGH {
-                path.line(self.x(idx), plot.y(sorted[sorted.len() / 20]));
+            if let Some((low, _)) = self.spread(idx) {
+                path.line(self.x(idx), plot.y(low));
             }
         }
         path.close();

@@ -32,7 +32,7 @@ const tinyBook = () => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   };
-  write('book.toml', 'title = "A tiny book"\n');
+  write('book.toml', '[book]\ntitle = "A tiny book"\n');
   write('content/SUMMARY.md', '# Summary\n\n- [Start](index.md)\n- [Long](long.md)\n');
   write('content/index.md', '# Start\n\nGo to [the long page](long.md).\n');
   write('content/long.md', `# Long\n\n${paragraphs('first')}`);

@@ -54,6 +54,7 @@ pub fn config(source: &Arc<Source>) -> Warned<Config> {
                 .hint("add `title = \"...\"` below `[book]`"),
         );
     }
+    diagnostics.sort_by_key(|it| it.span.as_ref().map_or(0, |span| span.range.start));
     Warned { value: config, diagnostics }
 }
 

@@ -52,6 +52,7 @@ pub fn glossary(source: &Arc<Source>) -> Warned<Vec<GlossaryEntry>> {
         }
     }
     twice(source, &entries, &mut diagnostics);
+    diagnostics.sort_by_key(|it| it.span.as_ref().map_or(0, |span| span.range.start));
     Warned { value: entries, diagnostics }
 }
 

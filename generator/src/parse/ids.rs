@@ -12,7 +12,8 @@ use crate::source::{Source, Span};
 use super::build::{HeadingText, Tree, WrittenId};
 use super::slug::slug;
 
-/// Settles all ids but those of footnotes: the ids in order of the text, and what was there twice.
+/// Settles all ids but those of footnotes: those of raw HTML, then those of headings and figures, each in order of
+/// the text; and what was there twice.
 pub fn ids(source: &Arc<Source>, tree: &mut Tree) -> (Vec<String>, Vec<Diagnostic>) {
     let mut ids = Ids { taken: BTreeSet::new(), counts: BTreeMap::new() };
     let diagnostics = written(source, tree, &mut ids.taken);

@@ -53,6 +53,7 @@ mod tests {
         let at = pieces.text.find("cd").expect("it is there");
         assert_eq!(&source[pieces.range(at..at + 2)], "cd");
         assert_eq!(&source[pieces.range(0..2)], "ab");
+        assert_eq!(&source[pieces.range(0..3)], "ab\n");
         assert_eq!(pieces.range(6..6), 10..10);
     }
 }

@@ -200,7 +200,7 @@ impl Builder {
 
     fn note_id(&mut self, token: &Token, html: &Pieces) {
         if let Token::Start(tag) = token
-            && let Some(id) = tag.attribute("id")
+            && let Some(id) = tag.attribute("id").filter(|id| !id.is_empty())
         {
             self.tree.html_ids.push((id.to_owned(), html.range(tag.range.clone())));
         }

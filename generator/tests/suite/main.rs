@@ -14,6 +14,7 @@ mod modules;
 mod page_html;
 mod program;
 mod reproducible;
+mod safety;
 mod serve;
 mod sites;
 mod swap;

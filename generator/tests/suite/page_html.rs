@@ -29,7 +29,7 @@ pub fn page_html(text: &str, raw_html: Policy) -> Warned<String> {
     Warned { value: html, diagnostics }
 }
 
-/// `page.md:3:1 broken-link "the words"`: code, place and message on one line, hints below.
+/// `broken-link: 3:1 "the words" message`, and the hints below it.
 pub fn report(diagnostics: &[Diagnostic]) -> String {
     diagnostics.iter().map(line).collect()
 }

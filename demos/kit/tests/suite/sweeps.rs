@@ -39,6 +39,24 @@ fn the_point_of_the_current_value_is_the_run_itself() {
 }
 
 #[test]
+fn the_spread_leaves_out_two_of_fifty_on_either_side() {
+    let mut sweep = Sweep::new(&open("preset=long")).unwrap();
+    sweep.want_seeds();
+    assert!(!sweep.work(&mut || true));
+    for (idx, stride) in [1, 2, 4, 8].into_iter().enumerate() {
+        let outcome = |seed: u32| {
+            let mut history = open(&format!("preset=long&stride={stride}&seed={seed}"));
+            history.seek(u32::MAX);
+            history.model().outcome().unwrap()
+        };
+        let mut outcomes: Vec<f64> = (1..=50).map(outcome).collect();
+        outcomes.sort_by(f64::total_cmp);
+        assert_eq!(sweep.spread(idx), Some((outcomes[2], outcomes[47])), "{outcomes:?}");
+    }
+    assert_eq!(sweep.spread(4), None);
+}
+
+#[test]
 fn a_click_finds_the_nearest_value() {
     let sweep = Sweep::new(&open("")).unwrap();
     let table =
