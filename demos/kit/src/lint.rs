@@ -5,7 +5,7 @@
 
 use crate::history::{Entry, MAX_EVENTS, permitted};
 use crate::manifest::{Manifest, Place};
-use crate::{Action, Ctx, Demo, Digest, Scene, Settings, Shape, scene, state, svg};
+use crate::{Action, Ctx, Demo, Digest, Scene, Settings, Shape, abi, scene, state, svg};
 
 /// Checks a demo's manifest and everything it shows and says in every preset, at rest and on the way.
 pub fn demo<D: Demo>() {
@@ -26,6 +26,40 @@ pub fn demo<D: Demo>() {
         }
         let end = digest(&*model);
         assert!(!model.step() && digest(&*model) == end, "{}: the end is not the end", preset.name);
+    }
+}
+
+/// Checks that a demo compiled for this machine is the demo that pages ship: the same frame for every event of every preset,
+/// the same outcome, the same digest after so many random inputs. `frame` and `soak` ask the shipped module.
+pub fn shipped<D: Demo>(
+    events: u32,
+    frame: impl Fn(&str, bool) -> String + Sync,
+    soak: impl Fn(&str, u32) -> u64 + Sync,
+) {
+    // Interpreting a module takes long: a thread for each preset.
+    std::thread::scope(|scope| {
+        for preset in D::manifest().presets {
+            scope.spawn(|| shipped_preset::<D>(preset.name, events, &frame, &soak));
+        }
+    });
+}
+
+fn shipped_preset<D: Demo>(
+    name: &str,
+    events: u32,
+    frame: &impl Fn(&str, bool) -> String,
+    soak: &impl Fn(&str, u32) -> u64,
+) {
+    let mut state = ["preset=", name].concat();
+    assert_eq!(abi::frame_json::<D>(&state, true), frame(&state, true), "{state}: outcome");
+    assert_eq!(abi::soak::<D>(&state, events), soak(&state, events), "{state}: {events} random inputs");
+    for event in 0..=MAX_EVENTS {
+        let native = abi::frame_json::<D>(&state, false);
+        assert_eq!(native, frame(&state, false), "{state}");
+        state = format!("preset={name}&at={}", event + 1);
+        if native.contains("\"problems\":[{") {
+            break;
+        }
     }
 }
 

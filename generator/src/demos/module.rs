@@ -31,7 +31,7 @@ impl Demo {
     pub fn from_module(name: &str, js: Arc<[u8]>, wasm: Arc<[u8]>) -> Result<Self, Failure> {
         let mut running = Running::start(&wasm, FUEL)?;
         let answer = running.call::<(), u64>("demo_manifest", ())?;
-        let manifest: Manifest = running.json(answer)?;
+        let manifest: Manifest = parsed(running.bytes(answer)?)?;
         manifest_check::check(&manifest, name).map_err(Failure::bad_answer)?;
         Ok(Self { name: name.to_owned(), manifest, wasm, js })
     }
@@ -41,12 +41,20 @@ impl Demo {
     /// # Errors
     /// If the module does not answer, or answers anything but a frame with a picture for each of its panels.
     pub fn frame(&self, state: &str, outcome: bool) -> Result<Frame, Failure> {
+        let frame: Frame = parsed(&self.frame_json(state, outcome)?)?;
+        check_pictures(&self.manifest, &frame)?;
+        Ok(frame)
+    }
+
+    /// The same as the module wrote it. The demo compiled for this machine must write the same bytes.
+    ///
+    /// # Errors
+    /// If the module does not answer.
+    pub fn frame_json(&self, state: &str, outcome: bool) -> Result<Vec<u8>, Failure> {
         let mut running = Running::start(&self.wasm, FUEL)?;
         let (at, len) = running.give(state)?;
         let answer = running.call::<(u32, u32, u32), u64>("demo_frame", (at, len, u32::from(outcome)))?;
-        let frame: Frame = running.json(answer)?;
-        check_pictures(&self.manifest, &frame)?;
-        Ok(frame)
+        Ok(running.bytes(answer)?.to_vec())
     }
 
     /// Plays with the demo for `events` seeded random inputs and answers a digest of all it did and drew. The same code
@@ -106,15 +114,17 @@ impl Running {
         Ok((at, len))
     }
 
-    /// Reads the JSON that an answer `ptr << 32 | len` points to.
-    fn json<T: DeserializeOwned>(&self, answer: u64) -> Result<T, Failure> {
+    /// The bytes that an answer `ptr << 32 | len` points to.
+    fn bytes(&self, answer: u64) -> Result<&[u8], Failure> {
         let (at, len) = ((answer >> 32) as usize, (answer & 0xffff_ffff) as usize);
-        let bytes = at
-            .checked_add(len)
+        at.checked_add(len)
             .and_then(|end| self.memory.data(&self.store).get(at..end))
-            .ok_or_else(|| Failure::bad_answer(format!("its {len} bytes at {at} lie outside its memory")))?;
-        serde_json::from_slice(bytes).map_err(|error| Failure::bad_answer(format!("not the expected JSON, {error}")))
+            .ok_or_else(|| Failure::bad_answer(format!("its {len} bytes at {at} lie outside its memory")))
     }
+}
+
+fn parsed<T: DeserializeOwned>(json: &[u8]) -> Result<T, Failure> {
+    serde_json::from_slice(json).map_err(|error| Failure::bad_answer(format!("not the expected JSON, {error}")))
 }
 
 /// A linker in which each function that the module imports raises an error with its name.

@@ -5,6 +5,7 @@ mod claims;
 mod known_answers;
 mod pictures;
 mod properties;
+mod shipped;
 mod words;
 
 use demo_kit::{Demo, Settings};
