@@ -64,7 +64,7 @@ fn code(folder: &Path) -> BTreeMap<String, String> {
     rust.map(|path| {
         let name = path.strip_prefix(folder).expect("below the folder").to_str().expect("UTF-8").replace('\\', "/");
         let text = fs::read_to_string(&path).expect("a file is read");
-        let program = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let program = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
         let lines = program.lines().map(|line| line.split("//").next().unwrap_or_default());
         (name, lines.collect::<Vec<_>>().join("\n"))
     })
