@@ -190,11 +190,7 @@ impl<'a> Writer<'a> {
         if *n_seen > 1 {
             let _ = write!(label, " ({n_seen})");
         }
-        let _ = writeln!(
-            out,
-            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table>",
-            escape(&label)
-        );
+        let _ = writeln!(out, "<section class=\"table\" tabindex=\"0\" aria-label=\"{}\"><table>", escape(&label));
         let n_head = usize::from(head.is_some());
         if let Some(head) = head {
             out.push_str("<thead>\n");
@@ -208,7 +204,7 @@ impl<'a> Writer<'a> {
             }
             out.push_str("</tbody>\n");
         }
-        out.push_str("</table></div>\n");
+        out.push_str("</table></section>\n");
     }
 
     fn row(&mut self, out: &mut String, columns: &[Align], cells: &[Node<Resolved>], head: bool) {
