@@ -128,7 +128,8 @@ pub struct Term {
 pub struct Resolved;
 
 impl Stage for Resolved {
-    type Link = Target;
+    // Boxed: all nodes are as large as the largest.
+    type Link = Box<Target>;
     type Image = Picture;
     type Demo = Arc<Figure>;
 }

@@ -63,7 +63,8 @@ pub struct Written;
 impl Stage for Written {
     type Link = String;
     type Image = String;
-    type Demo = DemoFence;
+    // Boxed: it is rare, and all nodes are as large as the largest.
+    type Demo = Box<DemoFence>;
 }
 
 /// A node of the tree.
@@ -92,7 +93,8 @@ pub enum Kind<S: Stage> {
     Fold {
         summary: String,
     },
-    Code(CodeBlock),
+    /// Shared: it is the same at every stage.
+    Code(Arc<CodeBlock>),
     /// `start` is `None` for bullets.
     List {
         start: Option<u64>,

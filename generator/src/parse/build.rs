@@ -170,7 +170,9 @@ impl Open {
     }
 
     /// The node as it is.
-    pub fn into_node(self) -> Node<Written> {
+    pub fn into_node(mut self) -> Node<Written> {
+        // Trees are kept: a thousand pages have half a million nodes.
+        self.children.shrink_to_fit();
         Node { kind: self.kind, range: self.range, children: self.children }
     }
 }

@@ -276,7 +276,7 @@ impl Page {
             return;
         }
         let Some(decoded) = info else {
-            self.builder.leaf(Kind::Code(plain(&pieces)), range);
+            self.builder.leaf(Kind::Code(Arc::new(plain(&pieces))), range);
             return;
         };
         let source = Arc::clone(&self.builder.source);
@@ -291,7 +291,7 @@ impl Page {
             );
             self.builder.tree.demo_ids.push(read.id);
             self.builder.tree.diagnostics.extend(read.diagnostics);
-            self.builder.leaf(Kind::Demo(read.fence), range);
+            self.builder.leaf(Kind::Demo(Box::new(read.fence)), range);
             return;
         }
         let (block, problems) = fenced(Info { written, offset, decoded: &decoded }, &pieces);
@@ -300,7 +300,7 @@ impl Page {
                 problem.hints.into_iter().fold(it, Diagnostic::hint)
             });
         }
-        self.builder.leaf(Kind::Code(block), range);
+        self.builder.leaf(Kind::Code(Arc::new(block)), range);
     }
 
     fn id_range(&self, id: &str, heading: &Range<usize>) -> Range<usize> {

@@ -31,6 +31,12 @@ impl Frames {
         self.demos.clone_from(demos);
     }
 
+    /// Forgets the pictures that no page shows any more. Failures stay: to hear of one again may take a whole fuel tank.
+    pub fn forget_unshown(&mut self) {
+        let shown = |answer: &Answer| answer.as_ref().as_ref().map_or(true, |frame| Arc::strong_count(frame) > 1);
+        self.answers.get_mut().unwrap_or_else(PoisonError::into_inner).retain(|_, answer| shown(answer));
+    }
+
     /// The module's answer, from memory if it was asked before.
     pub fn answer(&self, demo: &Demo, state: &str, outcome: bool) -> Answer {
         let key = (demo.name.clone(), state.to_string(), outcome);

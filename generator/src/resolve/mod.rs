@@ -3,6 +3,7 @@
 //! The only stage that sees all pages. In: documents as written. Out: a [`Book`] in which an unresolved link cannot be
 //! expressed, and every complaint.
 
+mod assemble;
 pub mod contents;
 pub mod fence;
 pub mod figures;
@@ -25,14 +26,14 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::book::{Book, Page, Term};
+use crate::book::Book;
 use crate::config::Config;
-use crate::demos::{Demo, Demos};
+use crate::demos::Demos;
 use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::document::{Document, Kind};
+use crate::document::Document;
 use crate::parse::{GlossaryEntry, Summary};
-use crate::path::{Anchor, OutputPath, SourcePath};
-use crate::source::{Source, Span};
+use crate::path::{OutputPath, SourcePath};
+use crate::source::Span;
 use crate::sources::Sources;
 use contents::Contents;
 use frames::Frames;
@@ -89,7 +90,7 @@ pub fn book(parsed: Parsed<'_>, memo: &mut Memo) -> Warned<Book> {
     let naming = if parsed.summary.is_some() { Naming::Kept } else { Naming::Unnumbered };
     refresh(memo, index(parsed, &titles, naming), parsed.demos);
     let resolved = pages(parsed, &contents, memo, &mut found);
-    let book = assemble(parsed, contents, &titles, &resolved, &memo.index, &mut found);
+    let book = assemble::book(parsed, contents, &titles, &resolved, &memo.index, &mut found);
     found.extend(claims(parsed, &book));
     Warned { value: book, diagnostics: found }
 }
@@ -191,129 +192,9 @@ fn pages(
         })
         .collect();
     memo.pages = kept.into_iter().collect();
+    memo.frames.forget_unshown();
     found.extend(memo.pages.values().flat_map(|kept| kept.resolved.found.iter().cloned()));
     memo.pages.iter().map(|(path, kept)| (path.clone(), Arc::clone(&kept.resolved))).collect()
-}
-
-fn assemble(
-    parsed: Parsed<'_>,
-    contents: Contents,
-    titles: &BTreeMap<SourcePath, String>,
-    resolved: &BTreeMap<SourcePath, Arc<ResolvedPage>>,
-    index: &Index,
-    found: &mut Vec<Diagnostic>,
-) -> Book {
-    let positions: BTreeMap<&SourcePath, usize> =
-        contents.order.iter().enumerate().map(|(idx, spot)| (&spot.path, idx)).collect();
-    let n_in_order = contents.order.iter().filter(|spot| spot.in_order).count();
-    let pages = contents.order.iter().enumerate().map(|(idx, spot)| {
-        let document = &parsed.documents[&spot.path];
-        let resolved = &resolved[&spot.path];
-        Page {
-            source_path: spot.path.clone(),
-            output: index.pages[&spot.path].output.clone(),
-            kind: spot.kind,
-            content: Arc::clone(&resolved.content),
-            title_text: titles[&spot.path].clone(),
-            description: description(document),
-            number: spot.number.clone(),
-            part: spot.part,
-            chapter: spot.chapter,
-            aliases: aliases(document, found),
-            builds_on: resolved.builds_on.iter().filter_map(|path| positions.get(path).copied()).collect(),
-            date: document.front.date,
-            image: resolved.image.clone(),
-            words: document.words,
-            previous: idx.checked_sub(1).filter(|_| spot.in_order),
-            next: Some(idx + 1).filter(|next| *next < n_in_order && spot.in_order),
-        }
-    });
-    let pages: Vec<Page> = pages.collect();
-    let files = parsed.sources.files.iter().map(|(path, bytes)| (index.files[path].output.clone(), Arc::clone(bytes)));
-    let glossary = terms(parsed, &positions, found);
-    Book {
-        config: Arc::clone(parsed.config),
-        files: files.collect(),
-        glossary,
-        demos: used_demos(&contents, resolved),
-        pages,
-        parts: contents.parts,
-    }
-}
-
-/// The front matter's description, else the page's first paragraph.
-fn description(document: &Document) -> String {
-    let first = || document.body.iter().find(|node| matches!(node.kind, Kind::Paragraph));
-    match &document.front.description {
-        Some(description) => description.clone(),
-        None => first().map(|node| text::plain(&node.children)).unwrap_or_default().trim().to_string(),
-    }
-}
-
-/// The old places of a page. One without a file name is a folder's page.
-fn aliases(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<OutputPath> {
-    let mut outputs = Vec::new();
-    for (alias, range) in &document.front.aliases {
-        let span = || Span::new(&document.source, range.clone());
-        let file = if alias.ends_with('/') { format!("{alias}index.html") } else { alias.clone() };
-        match OutputPath::new(&file) {
-            Ok(output) if output.as_str().ends_with(".html") => outputs.push(output),
-            Ok(_) => found.push(
-                Diagnostic::at(Code::BadFrontMatter, span(), format!("alias `{alias}` is no page"))
-                    .label("expected a path that ends in `.html` or `/`")
-                    .hint(format!("did you mean `{alias}.html`?")),
-            ),
-            Err(why) => found.push(
-                Diagnostic::at(Code::OutsideBook, span(), format!("alias {}", summary::outside(alias, why)))
-                    .label("outside the book")
-                    .hint("aliases are relative to the site's root, such as `old/page.html`"),
-            ),
-        }
-    }
-    outputs
-}
-
-/// The glossary in alphabetical order.
-fn terms(parsed: Parsed<'_>, positions: &BTreeMap<&SourcePath, usize>, found: &mut Vec<Diagnostic>) -> Vec<Term> {
-    let mut terms = Vec::with_capacity(parsed.glossary.len());
-    for entry in parsed.glossary {
-        let page = entry.page.as_ref().and_then(|(written, range)| {
-            let path = SourcePath::new(written).ok();
-            let known = path.as_ref().filter(|path| parsed.documents.contains_key(path));
-            if known.is_none()
-                && let Some(source) = &parsed.sources.glossary
-            {
-                found.push(unknown_chapter(source, range.clone(), written, parsed));
-            }
-            known.and_then(|path| positions.get(path).copied())
-        });
-        terms.push(Term {
-            id: Anchor(entry.id.clone()),
-            name: entry.name.clone(),
-            definition: entry.definition.clone(),
-            page,
-        });
-    }
-    terms.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
-    terms
-}
-
-fn unknown_chapter(
-    source: &Arc<Source>,
-    range: std::ops::Range<usize>,
-    written: &str,
-    parsed: Parsed<'_>,
-) -> Diagnostic {
-    Diagnostic::at(Code::BadGlossary, Span::new(source, range), format!("page `{written}` does not exist"))
-        .label("expected a page, relative to `content/`")
-        .did_you_mean(written, parsed.documents.keys().map(SourcePath::as_str))
-}
-
-/// The demos of all published figures, by name.
-fn used_demos(contents: &Contents, resolved: &BTreeMap<SourcePath, Arc<ResolvedPage>>) -> Vec<Arc<Demo>> {
-    let used = contents.order.iter().flat_map(|spot| &resolved[&spot.path].demos);
-    let by_name: BTreeMap<&str, &Arc<Demo>> = used.map(|demo| (demo.name.as_str(), demo)).collect();
-    by_name.into_values().map(Arc::clone).collect()
 }
 
 /// Checks that no two files of the site have one place.

@@ -156,7 +156,7 @@ impl Ctx<'_> {
     fn kind(&mut self, node: &Node<Written>) -> Kind<Resolved> {
         match &node.kind {
             Kind::Link { target, title } => match links::resolve(self, target, &node.range) {
-                Resolution::Target(target) => Kind::Link { target, title: title.clone() },
+                Resolution::Target(target) => Kind::Link { target: Box::new(target), title: title.clone() },
                 // A broken link fails the build: what stands in its place is never seen.
                 Resolution::Draft | Resolution::Broken => Kind::DraftLink,
             },
@@ -183,7 +183,7 @@ fn same(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::Quote => Kind::Quote,
         Kind::Alert(alert) => Kind::Alert(*alert),
         Kind::Fold { summary } => Kind::Fold { summary: summary.clone() },
-        Kind::Code(code) => Kind::Code(code.clone()),
+        Kind::Code(code) => Kind::Code(Arc::clone(code)),
         Kind::List { start } => Kind::List { start: *start },
         Kind::Item { task } => Kind::Item { task: *task },
         Kind::Table(columns) => Kind::Table(columns.clone()),

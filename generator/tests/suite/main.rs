@@ -11,6 +11,7 @@ mod loading;
 mod markdown;
 mod memo;
 mod modules;
+mod options;
 mod page_html;
 mod program;
 mod reproducible;

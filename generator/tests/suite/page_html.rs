@@ -59,7 +59,7 @@ fn resolved(nodes: &[Node<Written>]) -> Vec<Node<Resolved>> {
 
 fn kind(kind: &Kind<Written>) -> Kind<Resolved> {
     match kind.clone() {
-        Kind::Link { target, title } => Kind::Link { target: Target::External(url(&target)), title },
+        Kind::Link { target, title } => Kind::Link { target: Box::new(Target::External(url(&target))), title },
         Kind::Image { image, title } => Kind::Image { image: Picture::Remote(url(&image)), title },
         Kind::Demo(fence) => Kind::Demo(Arc::new(demo(&fence))),
         Kind::Paragraph => Kind::Paragraph,
