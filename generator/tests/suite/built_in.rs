@@ -24,7 +24,12 @@ fn sites() -> Vec<(String, Site)> {
         let built = make(load::sources(&folder), Warned::new(demos), &BuildOptions::default(), &mut Memo::default());
         match built.site {
             Some(site) => sites.push((name, site)),
-            None => assert_ne!(name, "own", "{}", report::render(&built.diagnostics, false)),
+            // A book that is right with the short templates is right with these.
+            None => assert!(
+                !folder.join("expected").exists() && name != "own",
+                "{name}: {}",
+                report::render(&built.diagnostics, false)
+            ),
         }
     }
     assert!(sites.len() > 20, "most books are fine");
