@@ -20,7 +20,7 @@ fn sites() -> Vec<(String, Site)> {
         if folder.join("templates").exists() && name != "own" || name == "raw-html" {
             continue;
         }
-        let demos = if name == "own" { None } else { demos() };
+        let demos = if name == "own" || name.starts_with("no-demos") { None } else { demos() };
         let built = make(load::sources(&folder), Warned::new(demos), &BuildOptions::default(), &mut Memo::default());
         match built.site {
             Some(site) => sites.push((name, site)),
