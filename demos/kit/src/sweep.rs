@@ -289,16 +289,13 @@ impl Sweep {
 
     fn x_axis(&self, scene: &mut Scene, plot: &Plot) {
         let y = plot.bottom + 170;
-        let last = self.xs.len() - 1;
-        let half = |idx: usize| 42 * letters(&num::integer(self.xs[idx])) as i32;
-        let middle = |idx: usize| self.x(idx).min(3200 - half(idx));
-        // The ends of the axis are named in any case; those between where there is room.
         let mut free = 0;
-        for idx in 0..=last {
-            let (x, half_width) = (middle(idx), half(idx));
-            if idx == last || (x - half_width >= free && x + half_width + 60 <= middle(last) - half(last)) {
-                let text = num::integer(self.xs[idx]);
-                free = x + half_width + 60;
+        for (idx, &value) in self.xs.iter().enumerate() {
+            let text = num::integer(value);
+            let half = 42 * letters(&text) as i32;
+            let x = self.x(idx).min(3200 - half);
+            if x - half >= free {
+                free = x + half + 60;
                 scene.text(100 + idx as u32, "t num", x, y, text);
             }
         }
