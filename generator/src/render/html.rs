@@ -302,7 +302,7 @@ fn add_flat(out: &mut String, nodes: &[Node<Resolved>]) {
                 continue;
             }
             Kind::Math(math) | Kind::Equation { math, .. } => {
-                math::inline(out, math);
+                math::flat(out, math);
                 continue;
             }
             Kind::SoftBreak | Kind::HardBreak => {

@@ -6,8 +6,23 @@ use crate::book::EquationNumber;
 use crate::document::Math;
 use crate::render::escape::{escape, push};
 
-/// Writes a formula in a line.
+/// Characters of plain text from which on a formula in a line may be wider than a phone: browsers do not break it.
+const LONG: usize = 24;
+
+/// Writes a formula in a line; a long one in a frame like that of an equation.
 pub fn inline(out: &mut String, math: &Math) {
+    let long = math.text.chars().count() > LONG;
+    if long {
+        out.push_str("<span class=\"formula\" role=\"group\" aria-label=\"Formula\" tabindex=\"0\">");
+    }
+    flat(out, math);
+    if long {
+        out.push_str("</span>");
+    }
+}
+
+/// Writes a formula that stands inside a link.
+pub fn flat(out: &mut String, math: &Math) {
     out.push_str("<math><semantics><mrow>");
     out.push_str(&math.mathml);
     out.push_str("</mrow><annotation encoding=\"application/x-tex\">");
