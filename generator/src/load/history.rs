@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn the_newest_commit_of_each_file_counts() {
-        let log = "\02026-11-25\ncontent/a.md\n\n\02026-11-20\ncontent/a.md\ncontent/b/c.md\nREADME.md\n";
+        let log = "\x002026-11-25\ncontent/a.md\n\n\x002026-11-20\ncontent/a.md\ncontent/b/c.md\nREADME.md\n";
         let dates = dates(log);
         let at = |path: &str| dates.get(&SourcePath::new(path).expect("a path")).copied();
         assert_eq!(at("a.md"), Some((2026, 11, 25)));

@@ -28,9 +28,9 @@ const URLS: [&str; 3] = ["href", "src", "xlink:href"];
 /// What makes a figure run: on paper it does not.
 const DROPPED: [&str; 5] = ["data-js", "data-wasm", "data-live", "data-demo", "data-book"];
 
-/// The name of a page's place on the page of all pages.
-pub fn name(page: &OutputPath) -> &str {
-    page.as_str().strip_suffix(".html").unwrap_or(page.as_str())
+/// The name of a page's place on the page of all pages: `spreading-data--sharding`.
+pub fn name(page: &OutputPath) -> String {
+    page.as_str().strip_suffix(".html").unwrap_or(page.as_str()).replace('/', "--")
 }
 
 /// `html`, which stands on `page`, as it stands on `whole`, which has all `pages` in it.
@@ -124,7 +124,7 @@ impl Place<'_> {
     }
 
     fn id(&self, id: &str) -> String {
-        format!("{}:{id}", escape(name(self.page)))
+        format!("{}__{id}", escape(&name(self.page)))
     }
 
     /// A link to a page becomes one to its place here; any other leads where it led.
@@ -141,10 +141,10 @@ impl Place<'_> {
             let tail = &url[file.len()..];
             return escape(&there) + tail;
         }
-        let place = name(&target).split('/').map(encode).collect::<Vec<_>>().join("/");
+        let place = encode(&name(&target));
         match fragment.map(|it| it.split('?').next().unwrap_or_default()).filter(|it| !it.is_empty()) {
             // The id may be written with or without percent signs.
-            Some(id) => format!("#{place}:{}", encode(&decode(id).unwrap_or_else(|| id.to_string()))),
+            Some(id) => format!("#{place}__{}", encode(&decode(id).unwrap_or_else(|| id.to_string()))),
             None => format!("#{place}"),
         }
     }
@@ -177,18 +177,18 @@ mod tests {
 
     #[test]
     fn ids_and_links_get_the_name_of_their_page() {
-        check("<h2 id=\"x\">a &lt; b</h2>", "<h3 id=\"a/b:x\">a &lt; b</h3>");
+        check("<h2 id=\"x\">a &lt; b</h2>", "<h3 id=\"a--b__x\">a &lt; b</h3>");
         check("<h6>a</h6><header><hr>", "<h6>a</h6><header><hr>");
-        check("<a href=\"#x\">", "<a href=\"#a/b:x\">");
-        check("<a class=\"q\" href=\"../c.html#y?z=1\" title='t'>", "<a class=\"q\" href=\"#c:y\" title=\"t\">");
+        check("<a href=\"#x\">", "<a href=\"#a--b__x\">");
+        check("<a class=\"q\" href=\"../c.html#y?z=1\" title='t'>", "<a class=\"q\" href=\"#c__y\" title=\"t\">");
         check("<a href=\"../c.html\">", "<a href=\"#c\">");
         check("<img src=\"p.png\" alt=\"a > b\">", "<img src=\"a/p.png\" alt=\"a > b\">");
         check("<a href=\"https://example.org/#x\">", "<a href=\"https://example.org/#x\">");
         check(
             "<svg aria-labelledby=\"t d\"><path marker-end=\"url(#m)\"/>",
-            "<svg aria-labelledby=\"a/b:t a/b:d\"><path marker-end=\"url(#a/b:m)\"/>",
+            "<svg aria-labelledby=\"a--b__t a--b__d\"><path marker-end=\"url(#a--b__m)\"/>",
         );
-        check("<input disabled name=\"g\" id=q>", "<input disabled name=\"a/b:g\" id=\"a/b:q\">");
+        check("<input disabled name=\"g\" id=q>", "<input disabled name=\"a--b__g\" id=\"a--b__q\">");
     }
 
     #[test]

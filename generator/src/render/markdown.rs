@@ -88,8 +88,25 @@ impl Writer<'_> {
                     self.block(&format!("*{}*", escape(caption)));
                 }
             }
-            _ => {
+            // Every kind by name, so that a new one is not forgotten.
+            Kind::Text(_)
+            | Kind::CodeSpan(_)
+            | Kind::Emphasis
+            | Kind::Strong
+            | Kind::Strikethrough
+            | Kind::Link { .. }
+            | Kind::Image { .. }
+            | Kind::FootnoteReference { .. }
+            | Kind::Term { .. }
+            | Kind::DraftLink
+            | Kind::SoftBreak
+            | Kind::HardBreak
+            | Kind::HtmlInline(_) => {
                 let text = self.inline(std::slice::from_ref(node));
+                self.block(&text);
+            }
+            Kind::Paragraph => {
+                let text = self.inline(children);
                 self.block(&text);
             }
         }

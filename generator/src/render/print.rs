@@ -20,7 +20,7 @@ pub fn targets(common: Common<'_>) -> BTreeSet<OutputPath> {
 pub fn page(page: &Page, body: &Body, whole: &OutputPath, targets: &BTreeSet<OutputPath>) -> PrintPage {
     let fit = |html: &str| embed(html, &page.output, whole, targets);
     PrintPage {
-        id: name(&page.output).to_string(),
+        id: name(&page.output),
         kind: match page.kind {
             PageKind::Home => "home",
             PageKind::Part => "part",
