@@ -85,6 +85,8 @@ codes! {
     DuplicateOutput = "duplicate-output", Error;
     /// A link to a file that does not exist.
     BrokenLink = "broken-link", Error;
+    /// A redirect that leads nowhere, back to itself, or away from a place that is still there.
+    BadRedirect = "bad-redirect", Error;
     /// A link to an id that its page does not have.
     BrokenAnchor = "broken-anchor", Error;
     /// A reference `[text][name]` or footnote `[^name]` without definition.
