@@ -85,6 +85,8 @@ codes! {
     DuplicateOutput = "duplicate-output", Error;
     /// A link to a file that does not exist.
     BrokenLink = "broken-link", Error;
+    /// A redirect that leads nowhere, back to itself, or away from a place that is still there.
+    BadRedirect = "bad-redirect", Error;
     /// A link to an id that its page does not have.
     BrokenAnchor = "broken-anchor", Error;
     /// A reference `[text][name]` or footnote `[^name]` without definition.
@@ -101,7 +103,7 @@ codes! {
     MissingAlt = "missing-alt", Warning;
     /// Raw HTML that could run code or change the page's style.
     UnsafeHtml = "unsafe-html", Error;
-    /// Two headings or figures of a page with the same written id.
+    /// Two headings, figures or equations of a page with the same written id.
     DuplicateId = "duplicate-id", Error;
     /// A page without a title.
     MissingTitle = "missing-title", Error;
@@ -113,6 +115,10 @@ codes! {
     UnknownLanguage = "unknown-language", Warning;
     /// A code block's info string that cannot be read.
     BadCodeFence = "bad-code-fence", Error;
+    /// A formula that is empty, does not parse, uses what pages may not hold, or stands where it cannot.
+    BadMath = "bad-math", Error;
+    /// A `\label` without a name that can be an id, a second one, or one in a line of text.
+    BadLabel = "bad-label", Error;
     /// A text nested deeper, or larger, than the limit.
     TooDeep = "too-deep", Error;
     /// A demo that the book does not have.
