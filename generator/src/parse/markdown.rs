@@ -18,6 +18,7 @@ use super::code::{Info, fenced, plain};
 use super::demo;
 use super::fold::fold;
 use super::pieces::Pieces;
+use super::plot;
 use super::raw_html::Place;
 use super::url::{is_unsafe, scheme};
 
@@ -289,9 +290,17 @@ impl Page {
                 &range,
                 self.builder.raw_html,
             );
-            self.builder.tree.demo_ids.push(read.id);
+            self.builder.tree.figure_ids.push(read.id);
             self.builder.tree.diagnostics.extend(read.diagnostics);
             self.builder.leaf(Kind::Demo(Box::new(read.fence)), range);
+            return;
+        }
+        if written.split_whitespace().next() == Some("plot") {
+            let info = Info { written, offset, decoded: &decoded };
+            let read = plot::fence(&source, &info, &pieces, self.builder.raw_html);
+            self.builder.tree.figure_ids.push(read.id);
+            self.builder.tree.diagnostics.extend(read.diagnostics);
+            self.builder.leaf(Kind::Plot(Box::new(read.fence)), range);
             return;
         }
         let (block, problems) = fenced(Info { written, offset, decoded: &decoded }, &pieces);

@@ -14,6 +14,7 @@ pub mod html;
 mod key;
 pub mod nav;
 pub mod page;
+pub mod plot;
 pub mod templates;
 pub mod toc;
 pub mod urls;
