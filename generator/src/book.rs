@@ -132,6 +132,7 @@ impl Stage for Resolved {
     type Link = Box<Target>;
     type Image = Picture;
     type Demo = Arc<Figure>;
+    type Label = Box<EquationNumber>;
 }
 
 /// Where a link leads.
@@ -152,6 +153,15 @@ pub enum Picture {
     Local { file: OutputPath, size: Option<(u32, u32)> },
     /// Allowed by `[html] remote-images`.
     Remote(String),
+}
+
+/// What a labeled equation is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EquationNumber {
+    /// Unique in the page.
+    pub id: Anchor,
+    /// `45.1`; counts the labeled equations of the page when the page has no number: `1`.
+    pub number: String,
 }
 
 /// A demo set into a page.

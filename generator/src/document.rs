@@ -21,7 +21,7 @@ pub struct Document {
     pub title_anchor: Option<Anchor>,
     /// Everything below the title.
     pub body: Vec<Node<Written>>,
-    /// All ids that a link may name: headings, footnotes, figures, written `id=`s.
+    /// All ids that a link may name: headings, footnotes, figures, equations, written `id=`s.
     pub anchors: Vec<Anchor>,
     /// Words of running text, for the reading time.
     pub words: usize,
@@ -46,7 +46,7 @@ pub struct FrontMatter {
     pub image: Option<(String, Range<usize>)>,
 }
 
-/// What links, images and demos are at one stage of the pipeline.
+/// What links, images, demos and labels are at one stage of the pipeline.
 pub trait Stage: Clone + std::fmt::Debug {
     /// Target of a link.
     type Link: Clone + std::fmt::Debug;
@@ -54,6 +54,8 @@ pub trait Stage: Clone + std::fmt::Debug {
     type Image: Clone + std::fmt::Debug;
     /// A demo fence.
     type Demo: Clone + std::fmt::Debug;
+    /// What a labeled equation is called.
+    type Label: Clone + std::fmt::Debug;
 }
 
 /// As written: nothing is known but the text.
@@ -65,6 +67,7 @@ impl Stage for Written {
     type Image = String;
     // Boxed: it is rare, and all nodes are as large as the largest.
     type Demo = Box<DemoFence>;
+    type Label = Anchor;
 }
 
 /// A node of the tree.
@@ -122,9 +125,16 @@ pub enum Kind<S: Stage> {
     Figure {
         caption: String,
     },
+    /// A formula that stands alone in its paragraph; one with a label has a number.
+    Equation {
+        math: Arc<Math>,
+        label: Option<S::Label>,
+    },
 
     Text(String),
     CodeSpan(String),
+    /// A formula in a line. Shared: it is the same at every stage.
+    Math(Arc<Math>),
     Emphasis,
     Strong,
     Strikethrough,
@@ -205,6 +215,19 @@ pub struct CodeLine {
 pub enum Diff {
     Inserted,
     Deleted,
+}
+
+/// A formula.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Math {
+    /// Set on a line of its own.
+    pub display: bool,
+    /// As the author wrote it, without its label.
+    pub tex: String,
+    /// The inside of `<math>`: MathML Core, without inline styles.
+    pub mathml: String,
+    /// The same as a line of plain text: `H/N`.
+    pub text: String,
 }
 
 /// A demo fence as written: its keys with values and ranges, in order.
