@@ -7,6 +7,7 @@ use crate::demos::Demo;
 use crate::demos::frame::Frame;
 use crate::document::{Node, Stage};
 use crate::path::{Anchor, OutputPath, SourcePath};
+use crate::plot::Plot;
 use crate::source::Span;
 
 /// The book in reading order.
@@ -163,6 +164,7 @@ impl Stage for Resolved {
     type Link = Box<Target>;
     type Image = Picture;
     type Demo = Arc<Figure>;
+    type Plot = Arc<PlotFigure>;
     type Label = Box<EquationNumber>;
 }
 
@@ -219,4 +221,17 @@ pub struct Live {
     pub frame: Arc<Frame>,
     /// The end of the preset's story.
     pub outcome: Arc<Frame>,
+}
+
+/// A plot set into a page.
+#[derive(Clone, Debug)]
+pub struct PlotFigure {
+    /// Unique in the page.
+    pub id: Anchor,
+    /// In one count with the demos.
+    pub number: String,
+    /// What it shows; `None` only in a book that is not built.
+    pub plot: Option<Arc<Plot>>,
+    /// The author's `notice`.
+    pub notice: Vec<Node<Resolved>>,
 }

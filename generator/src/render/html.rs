@@ -9,6 +9,7 @@ use crate::path::OutputPath;
 use crate::render::code;
 use crate::render::escape::{escape, push};
 use crate::render::math;
+use crate::render::plot;
 use crate::render::urls::{Urls, fragment};
 use crate::resolve::outputs::GLOSSARY;
 use crate::resolve::text;
@@ -98,6 +99,10 @@ impl<'a> Writer<'a> {
                 let notice = self.html(&figure.notice);
                 out.push_str(&(self.figure)(figure, &notice));
                 out.push('\n');
+            }
+            Kind::Plot(figure) => {
+                let notice = self.html(&figure.notice);
+                plot::write(out, figure, &notice);
             }
             Kind::Figure { caption } => {
                 out.push_str("<figure class=\"image\">");

@@ -4,10 +4,11 @@
 
 use std::fmt::Write as _;
 
-use crate::book::{Figure, Page, Picture, Resolved, Target};
+use crate::book::{Figure, Page, Picture, PlotFigure, Resolved, Target};
 use crate::demos::frame::{Frame, Meter, Table};
 use crate::document::{Alert, Align, CodeBlock, Kind, Node};
 use crate::path::OutputPath;
+use crate::render::plot;
 use crate::render::urls::{Urls, fragment};
 use crate::resolve::text;
 
@@ -81,6 +82,7 @@ impl Writer<'_> {
             Kind::Rule => self.block("***"),
             Kind::HtmlBlock(html) => self.block(html),
             Kind::Demo(figure) => self.figure(figure),
+            Kind::Plot(figure) => self.plot(figure),
             Kind::Equation { math, label } => {
                 let tag = label.as_ref().map(|it| format!(" \\tag{{{}}}", it.number)).unwrap_or_default();
                 self.block(&format!("$$\n{}{tag}\n$$", math.tex.trim()));
@@ -192,11 +194,7 @@ impl Writer<'_> {
     }
 
     fn figure(&mut self, figure: &Figure) {
-        self.block(&format!("**Fig. {}: {}**", figure.number, escape(&figure.title)));
-        let notice = self.inline(&figure.notice);
-        if !notice.is_empty() {
-            self.block(&format!("> {}", notice.replace('\n', "\n> ")));
-        }
+        self.caption(&figure.number, &figure.title, &figure.notice);
         let Some(live) = &figure.live else { return };
         let manifest = &live.demo.manifest;
         let preset = manifest.presets.iter().find(|it| it.name == live.frame.preset);
@@ -212,6 +210,23 @@ impl Writer<'_> {
         }
         self.block(&format!("In the end: {}", escape(&live.outcome.narration)));
         self.frame(&live.outcome);
+    }
+
+    fn plot(&mut self, figure: &PlotFigure) {
+        let Some(plot) = &figure.plot else { return };
+        self.caption(&figure.number, &plot.title, &figure.notice);
+        let names = plot.series.iter().map(|series| series.label.clone());
+        let head: Vec<String> = std::iter::once(plot.x.title()).chain(names).collect();
+        self.block(&state(&Table { caption: plot.y.title(), head, rows: plot::numbers(plot) }));
+    }
+
+    /// A figure's number, title and notice.
+    fn caption(&mut self, number: &str, title: &str, notice: &[Node<Resolved>]) {
+        self.block(&format!("**Fig. {number}: {}**", escape(title)));
+        let notice = self.inline(notice);
+        if !notice.is_empty() {
+            self.block(&format!("> {}", notice.replace('\n', "\n> ")));
+        }
     }
 
     fn frame(&mut self, frame: &Frame) {

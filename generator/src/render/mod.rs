@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod math;
 pub mod nav;
 pub mod page;
+pub mod plot;
 pub mod print;
 pub mod structured;
 pub mod templates;
