@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::demos::Demo;
 use crate::demos::frame::Frame;
 use crate::document::{Node, Stage};
+use crate::drawing::Drawing;
 use crate::path::{Anchor, OutputPath, SourcePath};
 
 /// The book in reading order.
@@ -132,6 +133,7 @@ impl Stage for Resolved {
     type Link = Box<Target>;
     type Image = Picture;
     type Demo = Arc<Figure>;
+    type Diagram = Arc<DiagramFigure>;
 }
 
 /// Where a link leads.
@@ -178,4 +180,23 @@ pub struct Live {
     pub frame: Arc<Frame>,
     /// The end of the preset's story.
     pub outcome: Arc<Frame>,
+}
+
+/// A diagram set into a page.
+#[derive(Clone, Debug)]
+pub struct DiagramFigure {
+    /// Unique in the page.
+    pub id: Anchor,
+    /// In one count with the demos.
+    pub number: String,
+    /// The author's `title`; may be empty.
+    pub title: String,
+    /// Its name for screen readers, and the name's id.
+    pub name: (Anchor, String),
+    /// Its description for screen readers, with its id; may be empty.
+    pub description: (Anchor, String),
+    /// The author's `notice`.
+    pub notice: Vec<Node<Resolved>>,
+    /// The picture; `None` only in a book that is not built.
+    pub drawing: Option<Arc<Drawing>>,
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::drawing::Drawing;
 use crate::path::{Anchor, SourcePath};
 use crate::source::Source;
 
@@ -54,6 +55,8 @@ pub trait Stage: Clone + std::fmt::Debug {
     type Image: Clone + std::fmt::Debug;
     /// A demo fence.
     type Demo: Clone + std::fmt::Debug;
+    /// A diagram fence.
+    type Diagram: Clone + std::fmt::Debug;
 }
 
 /// As written: nothing is known but the text.
@@ -65,6 +68,7 @@ impl Stage for Written {
     type Image = String;
     // Boxed: it is rare, and all nodes are as large as the largest.
     type Demo = Box<DemoFence>;
+    type Diagram = Box<DiagramFence>;
 }
 
 /// A node of the tree.
@@ -118,6 +122,7 @@ pub enum Kind<S: Stage> {
     Rule,
     HtmlBlock(String),
     Demo(S::Demo),
+    Diagram(S::Diagram),
     /// An image that stands alone in its paragraph; `caption` is the image's title, plain text, may be empty.
     Figure {
         caption: String,
@@ -240,4 +245,23 @@ pub enum FenceValue {
     Text(String),
     /// Anything else; the name of its TOML type, for the message.
     Other(&'static str),
+}
+
+/// A diagram fence, already drawn.
+#[derive(Clone, Debug)]
+pub struct DiagramFence {
+    /// `None` if its text could not be read. Shared: it is the same at every stage.
+    pub drawing: Option<Arc<Drawing>>,
+    /// The author's `title`; may be empty.
+    pub title: String,
+    /// Its name for screen readers.
+    pub name: String,
+    /// Its description for screen readers; may be empty.
+    pub description: String,
+    /// The `notice`, parsed as inline Markdown.
+    pub notice: Vec<Node<Written>>,
+    /// The figure's id: `id`, else made from the title, unique in the page.
+    pub id: Anchor,
+    /// The ids of name and description, unique in the page.
+    pub word_ids: [Anchor; 2],
 }

@@ -16,6 +16,7 @@ use crate::source::{Source, Span};
 use super::build::{Builder, HeadingText, Open, Tree, WrittenId};
 use super::code::{Info, fenced, plain};
 use super::demo;
+use super::diagram;
 use super::fold::fold;
 use super::pieces::Pieces;
 use super::raw_html::Place;
@@ -289,9 +290,17 @@ impl Page {
                 &range,
                 self.builder.raw_html,
             );
-            self.builder.tree.demo_ids.push(read.id);
+            self.builder.tree.figure_ids.push(read.id);
             self.builder.tree.diagnostics.extend(read.diagnostics);
             self.builder.leaf(Kind::Demo(Box::new(read.fence)), range);
+            return;
+        }
+        if written.split_whitespace().next() == Some("mermaid") {
+            let info = Info { written, offset, decoded: &decoded };
+            let read = diagram::fence(&source, &info, &pieces, self.builder.raw_html);
+            self.builder.tree.figure_ids.push(read.id);
+            self.builder.tree.diagnostics.extend(read.diagnostics);
+            self.builder.leaf(Kind::Diagram(Box::new(read.fence)), range);
             return;
         }
         let (block, problems) = fenced(Info { written, offset, decoded: &decoded }, &pieces);

@@ -7,6 +7,7 @@ use crate::book::{Figure, Picture, Resolved, Target};
 use crate::document::{Alert, Align, Kind, Node};
 use crate::path::OutputPath;
 use crate::render::code;
+use crate::render::diagram;
 use crate::render::escape::{escape, push};
 use crate::render::urls::{Urls, fragment};
 use crate::resolve::outputs::GLOSSARY;
@@ -97,6 +98,10 @@ impl<'a> Writer<'a> {
                 let notice = self.html(&figure.notice);
                 out.push_str(&(self.figure)(figure, &notice));
                 out.push('\n');
+            }
+            Kind::Diagram(figure) => {
+                let notice = self.html(&figure.notice);
+                diagram::write(out, figure, &notice);
             }
             Kind::Figure { caption } => {
                 out.push_str("<figure class=\"image\">");

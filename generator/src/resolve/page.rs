@@ -168,6 +168,7 @@ impl Ctx<'_> {
                 self.figure_id.clone_from(&fence.id.0);
                 Kind::Demo(figures::resolve(self, fence, &node.range))
             }
+            Kind::Diagram(fence) => Kind::Diagram(figures::diagram(self, fence)),
             other => same(other),
         }
     }
@@ -210,7 +211,9 @@ fn same(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::HardBreak => Kind::HardBreak,
         Kind::HtmlBlock(html) => Kind::HtmlBlock(html.clone()),
         Kind::HtmlInline(html) => Kind::HtmlInline(html.clone()),
-        Kind::Demo(_) | Kind::Link { .. } | Kind::Image { .. } => unreachable!("`Ctx::kind` resolves these"),
+        Kind::Demo(_) | Kind::Diagram(_) | Kind::Link { .. } | Kind::Image { .. } => {
+            unreachable!("`Ctx::kind` resolves these")
+        }
     }
 }
 

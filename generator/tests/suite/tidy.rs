@@ -5,17 +5,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The generator's modules from left to right: each knows only what stands to its left.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 21] = [
     "path",
     "source",
     "diagnostic",
     "config",
     "sources",
+    "drawing",
     "document",
     "demos",
     "book",
     "site",
     "load",
+    "diagram",
     "parse",
     "resolve",
     "render",
@@ -28,7 +30,8 @@ const ORDER: [&str; 19] = [
 ];
 
 /// The nouns hold data; they know no verb.
-const NOUNS: [&str; 9] = ["path", "source", "diagnostic", "config", "sources", "document", "demos", "book", "site"];
+const NOUNS: [&str; 10] =
+    ["path", "source", "diagnostic", "config", "sources", "drawing", "document", "demos", "book", "site"];
 
 /// Modules that may touch disk, network, processes, clock and terminal; the last ones are the program's.
 const EDGES: [&str; 9] = ["load", "demos", "write", "serve", "main", "cli", "interrupt", "terminal", "program"];
