@@ -134,6 +134,7 @@ impl Stage for Resolved {
     type Image = Picture;
     type Demo = Arc<Figure>;
     type Diagram = Arc<DiagramFigure>;
+    type Label = Box<EquationNumber>;
 }
 
 /// Where a link leads.
@@ -154,6 +155,15 @@ pub enum Picture {
     Local { file: OutputPath, size: Option<(u32, u32)> },
     /// Allowed by `[html] remote-images`.
     Remote(String),
+}
+
+/// What a labeled equation is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EquationNumber {
+    /// Unique in the page.
+    pub id: Anchor,
+    /// `45.1`; counts the labeled equations of the page when the page has no number: `1`.
+    pub number: String,
 }
 
 /// A demo set into a page.

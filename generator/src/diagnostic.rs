@@ -101,7 +101,7 @@ codes! {
     MissingAlt = "missing-alt", Warning;
     /// Raw HTML that could run code or change the page's style.
     UnsafeHtml = "unsafe-html", Error;
-    /// Two headings or figures of a page with the same written id.
+    /// Two headings, figures or equations of a page with the same written id.
     DuplicateId = "duplicate-id", Error;
     /// A page without a title.
     MissingTitle = "missing-title", Error;
@@ -113,6 +113,10 @@ codes! {
     UnknownLanguage = "unknown-language", Warning;
     /// A code block's info string that cannot be read.
     BadCodeFence = "bad-code-fence", Error;
+    /// A formula that is empty, does not parse, uses what pages may not hold, or stands where it cannot.
+    BadMath = "bad-math", Error;
+    /// A `\label` without a name that can be an id, a second one, or one in a line of text.
+    BadLabel = "bad-label", Error;
     /// A text nested deeper, or larger, than the limit.
     TooDeep = "too-deep", Error;
     /// A demo that the book does not have.

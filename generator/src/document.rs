@@ -22,7 +22,7 @@ pub struct Document {
     pub title_anchor: Option<Anchor>,
     /// Everything below the title.
     pub body: Vec<Node<Written>>,
-    /// All ids that a link may name: headings, footnotes, figures, written `id=`s.
+    /// All ids that a link may name: headings, footnotes, figures, equations, written `id=`s.
     pub anchors: Vec<Anchor>,
     /// Words of running text, for the reading time.
     pub words: usize,
@@ -47,7 +47,7 @@ pub struct FrontMatter {
     pub image: Option<(String, Range<usize>)>,
 }
 
-/// What links, images and demos are at one stage of the pipeline.
+/// What links, images, demos and labels are at one stage of the pipeline.
 pub trait Stage: Clone + std::fmt::Debug {
     /// Target of a link.
     type Link: Clone + std::fmt::Debug;
@@ -57,6 +57,8 @@ pub trait Stage: Clone + std::fmt::Debug {
     type Demo: Clone + std::fmt::Debug;
     /// A diagram fence.
     type Diagram: Clone + std::fmt::Debug;
+    /// What a labeled equation is called.
+    type Label: Clone + std::fmt::Debug;
 }
 
 /// As written: nothing is known but the text.
@@ -69,6 +71,7 @@ impl Stage for Written {
     // Boxed: it is rare, and all nodes are as large as the largest.
     type Demo = Box<DemoFence>;
     type Diagram = Box<DiagramFence>;
+    type Label = Anchor;
 }
 
 /// A node of the tree.
@@ -127,9 +130,16 @@ pub enum Kind<S: Stage> {
     Figure {
         caption: String,
     },
+    /// A formula that stands alone in its paragraph; one with a label has a number.
+    Equation {
+        math: Arc<Math>,
+        label: Option<S::Label>,
+    },
 
     Text(String),
     CodeSpan(String),
+    /// A formula in a line. Shared: it is the same at every stage.
+    Math(Arc<Math>),
     Emphasis,
     Strong,
     Strikethrough,
@@ -210,6 +220,19 @@ pub struct CodeLine {
 pub enum Diff {
     Inserted,
     Deleted,
+}
+
+/// A formula.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Math {
+    /// Set on a line of its own.
+    pub display: bool,
+    /// As the author wrote it, without its label.
+    pub tex: String,
+    /// The inside of `<math>`: MathML Core, without inline styles.
+    pub mathml: String,
+    /// The same as a line of plain text: `H/N`.
+    pub text: String,
 }
 
 /// A demo fence as written: its keys with values and ranges, in order.

@@ -1,11 +1,19 @@
-//! What must hold of any demo, as one call in its tests: `demo_kit::lint::demo::<HashRing>()`.
-//!
-//! Plays every preset to its end and panics with the first defect: of the manifest, of a scene, of the words, of the rules
-//! that the kit relies on. Not for shipped code.
+//! What must hold of any demo, for its tests: [`demo`] plays every preset to its end and panics with the first defect of the
+//! manifest, of a scene, of the words, of the rules that the kit relies on. [`crate::suite!`] makes it and the other tests
+//! that all demos have; the rest of this module is what their own tests are made of. Not for shipped code.
+
+mod golden;
+mod picture;
+mod run;
+mod suite;
+
+pub use golden::{golden, stills, stories};
+pub use picture::{pictures, scene, svgs};
+pub use run::{answers_nothing_at_event_0, at_end, codec, preset, refusal, settings, storm, to_its_end, with};
 
 use crate::history::{Entry, MAX_EVENTS, permitted};
 use crate::manifest::{Manifest, Place};
-use crate::{Action, Ctx, Demo, Digest, Scene, Settings, Shape, abi, scene, state, svg};
+use crate::{Action, Ctx, Demo, Digest, Settings, abi, state};
 
 /// Checks a demo's manifest and everything it shows and says in every preset, at rest and on the way.
 pub fn demo<D: Demo>() {
@@ -102,27 +110,6 @@ pub fn manifest(manifest: &Manifest) {
     }
 }
 
-/// Checks a scene against the height of its panel, in units.
-pub fn scene(scene: &Scene, height: i32, at: &str) {
-    assert!(!scene.label.is_empty(), "{at}: a scene needs a label");
-    words(&scene.label, at);
-    let mut keys: Vec<u32> = scene.items.iter().map(|item| item.key).collect();
-    keys.sort_unstable();
-    assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "{at}: two items of one key");
-    let bounds = (scene::WIDTH * 10, height * 10);
-    for item in &scene.items {
-        let class = svg::class(item);
-        assert!(!class.is_empty() && item.color <= 6, "{at}: class `{class}`");
-        for (x, y) in extent(&item.shape, &class) {
-            let inside = (0..=bounds.0).contains(&x) && (0..=bounds.1).contains(&y);
-            assert!(inside, "{at}: key {} (`{class}`) leaves the panel at {x}, {y}", item.key);
-        }
-        if let Shape::Text { text, .. } = &item.shape {
-            words(text, at);
-        }
-    }
-}
-
 fn shown(manifest: &Manifest, model: &dyn Demo, at: &str) {
     assert_eq!(model.check(), Ok(()), "{at}");
     let narration = model.narration();
@@ -185,42 +172,6 @@ fn digest(model: &dyn Demo) -> u64 {
     let mut digest = Digest::default();
     model.digest(&mut digest);
     digest.value()
-}
-
-/// Corners of what a shape covers, strokes left out; a letter counts as 0.6 em.
-fn extent(shape: &Shape, class: &str) -> Vec<(i32, i32)> {
-    match shape {
-        Shape::Circle { x, y, r } => vec![(x - r, y - r), (x + r, y + r)],
-        Shape::Rect { x, y, w, h } => vec![(*x, *y), (x + w, y + h)],
-        Shape::Text { x, y, text } => {
-            let size = if class.contains("big") { 300 } else { 140 };
-            let width = text.chars().count() as i32 * size * 6 / 10;
-            let start = match class.split(' ').find(|word| word.starts_with('t')) {
-                Some("t-s") => *x,
-                Some("t-e") => x - width,
-                _ => x - width / 2,
-            };
-            vec![(start, y - size * 7 / 10), (start + width, *y)]
-        }
-        Shape::Path(path) => ends(path.data()),
-    }
-}
-
-/// The end points of a path's commands.
-fn ends(data: &str) -> Vec<(i32, i32)> {
-    let mut out = Vec::new();
-    let starts = data.char_indices().filter(|(_, letter)| letter.is_ascii_alphabetic());
-    let starts: Vec<usize> = starts.map(|(idx, _)| idx).chain([data.len()]).collect();
-    for command in starts.windows(2).map(|pair| &data[pair[0]..pair[1]]) {
-        let spaced = command[1..].replace('-', " -");
-        let numbers: Vec<f64> = spaced.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-        match (&command[..1], numbers.as_slice()) {
-            ("M" | "L", [x, y]) | ("A", [.., x, y]) => out.push(((x * 10.0) as i32, (y * 10.0) as i32)),
-            ("h" | "z", _) => {}
-            _ => panic!("path command `{command}`"),
-        }
-    }
-    out
 }
 
 fn words(text: &str, at: &str) {

@@ -25,6 +25,8 @@ pub struct Tree {
     pub figure_ids: Vec<Option<WrittenId>>,
     /// The `id`s of raw HTML.
     pub html_ids: Vec<WrittenId>,
+    /// The labels of equations.
+    pub labels: Vec<WrittenId>,
     pub words: Words,
     pub diagnostics: Vec<Diagnostic>,
 }

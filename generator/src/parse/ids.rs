@@ -1,4 +1,5 @@
-//! Gives headings and figures their ids: written ones win, the rest are made and never collide.
+//! Gives headings and figures their ids: written ones win, the rest are made and never collide. Equations have written
+//! ones only.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -17,7 +18,7 @@ use super::slug::slug;
 pub fn ids(source: &Arc<Source>, tree: &mut Tree) -> (Vec<String>, Vec<Diagnostic>) {
     let mut ids = Ids { taken: BTreeSet::new(), counts: BTreeMap::new() };
     let diagnostics = written(source, tree, &mut ids.taken);
-    let mut in_order: Vec<String> = tree.html_ids.iter().map(|(id, _)| id.clone()).collect();
+    let mut in_order: Vec<String> = tree.html_ids.iter().chain(&tree.labels).map(|(id, _)| id.clone()).collect();
     let mut headings = tree.headings.iter();
     let mut figures = tree.figure_ids.iter();
     assign(&mut tree.nodes, &mut ids, &mut headings, &mut figures, &mut in_order);
@@ -27,7 +28,8 @@ pub fn ids(source: &Arc<Source>, tree: &mut Tree) -> (Vec<String>, Vec<Diagnosti
 /// Takes every written id; the second of a kind is reported.
 fn written(source: &Arc<Source>, tree: &Tree, taken: &mut BTreeSet<String>) -> Vec<Diagnostic> {
     let headings = tree.headings.iter().filter_map(|heading| heading.written.as_ref());
-    let mut all: Vec<&WrittenId> = headings.chain(tree.figure_ids.iter().flatten()).chain(&tree.html_ids).collect();
+    let figures = tree.figure_ids.iter().flatten();
+    let mut all: Vec<&WrittenId> = headings.chain(figures).chain(&tree.html_ids).chain(&tree.labels).collect();
     all.sort_by_key(|(_, range)| range.start);
     let mut first: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
     let mut diagnostics = Vec::new();

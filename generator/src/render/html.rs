@@ -9,6 +9,7 @@ use crate::path::OutputPath;
 use crate::render::code;
 use crate::render::diagram;
 use crate::render::escape::{escape, push};
+use crate::render::math;
 use crate::render::urls::{Urls, fragment};
 use crate::resolve::outputs::GLOSSARY;
 use crate::resolve::text;
@@ -117,6 +118,8 @@ impl<'a> Writer<'a> {
                 }
                 out.push_str("</figure>\n");
             }
+            Kind::Equation { math, label } => math::equation(out, math, label.as_deref()),
+            Kind::Math(math) => math::inline(out, math),
             Kind::Text(text) => push(out, text),
             Kind::CodeSpan(code) => {
                 out.push_str("<code>");
@@ -301,6 +304,10 @@ fn add_flat(out: &mut String, nodes: &[Node<Resolved>]) {
             }
             Kind::CodeSpan(code) => {
                 let _ = write!(out, "<code>{}</code>", escape(code));
+                continue;
+            }
+            Kind::Math(math) | Kind::Equation { math, .. } => {
+                math::flat(out, math);
                 continue;
             }
             Kind::SoftBreak | Kind::HardBreak => {

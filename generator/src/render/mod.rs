@@ -13,6 +13,7 @@ pub mod escape;
 pub mod figure;
 pub mod html;
 mod key;
+pub mod math;
 pub mod nav;
 pub mod page;
 pub mod templates;

@@ -9,6 +9,7 @@ mod demos;
 mod hard_input;
 mod loading;
 mod markdown;
+mod math;
 mod memo;
 mod modules;
 mod options;

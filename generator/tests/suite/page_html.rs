@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use cutaway::book::{DiagramFigure, Figure, Picture, Resolved, Target};
+use cutaway::book::{DiagramFigure, EquationNumber, Figure, Picture, Resolved, Target};
 use cutaway::config::{Config, Policy};
 use cutaway::diagnostic::{Diagnostic, Warned};
 use cutaway::document::{DemoFence, DiagramFence, FenceValue, Kind, Node, Written};
@@ -84,6 +84,11 @@ fn kind(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::Figure { caption } => Kind::Figure { caption },
         Kind::Text(text) => Kind::Text(text),
         Kind::CodeSpan(code) => Kind::CodeSpan(code),
+        Kind::Math(math) => Kind::Math(math),
+        Kind::Equation { math, label } => {
+            let label = label.map(|id| Box::new(EquationNumber { number: id.0.clone(), id }));
+            Kind::Equation { math, label }
+        }
         Kind::Emphasis => Kind::Emphasis,
         Kind::Strong => Kind::Strong,
         Kind::Strikethrough => Kind::Strikethrough,

@@ -1,31 +1,16 @@
 //! What a reader can do, what is refused, and what a storm of inputs leaves behind.
 
-use demo_kit::history::{Entry, History};
-use demo_kit::state::{State, decode, encode};
-use demo_kit::{Action, Ctx, Demo, Rng, Settings, lint, soak};
+use demo_kit::lint::{self, at_end, refusal};
+use demo_kit::{Action, Demo};
 use hash_ring::HashRing;
 use hash_ring::manifest::{ADD, KEY_BASE, KEYS, POINTS, REMOVE, REPLICAS, SCHEME, SERVERS, WEIGHT};
-use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 
-use crate::{at_end, preset, with};
+use crate::{preset, with};
 
 const ADDITION: Action = Action { kind: ADD, mark: None };
 
 fn removal(mark: u32) -> Action {
     Action { kind: REMOVE, mark: Some(mark) }
-}
-
-/// The reason of a refusal that changes nothing.
-fn refusal(run: &mut HashRing, action: Action) -> String {
-    let before = (run.now.clone(), run.base.clone(), run.event.clone());
-    let refusal = run.act(&action).expect_err("a refusal");
-    assert_eq!((run.now.clone(), run.base.clone(), run.event.clone()), before);
-    refusal.0
-}
-
-#[test]
-fn the_kit_finds_no_defect() {
-    lint::demo::<HashRing>();
 }
 
 #[test]
@@ -84,36 +69,13 @@ fn the_smallest_and_the_largest_run_to_their_end() {
     for preset in 0..5 {
         for servers in [0, 1, 2, 64] {
             for (scheme, weight, keys, points) in extremes {
-                let mut settings = Settings::of_preset(HashRing::manifest(), preset);
-                settings.set(SERVERS, servers);
-                settings.set(SCHEME, scheme);
-                settings.set(WEIGHT, weight);
-                settings.set(KEYS, keys);
-                settings.set(POINTS, points);
-                runs_to_its_end(&settings);
+                let changes = [(SERVERS, servers), (SCHEME, scheme), (WEIGHT, weight), (KEYS, keys), (POINTS, points)];
+                let settings = lint::settings::<HashRing>(preset, &changes);
+                let events = lint::to_its_end::<HashRing>(&settings, 7);
+                assert!(events > 0, "{settings:?}: a story without an event");
             }
         }
     }
-}
-
-fn runs_to_its_end(settings: &Settings) {
-    let panels = HashRing::manifest().panels;
-    let mut run = HashRing::new(settings, 7);
-    let mut event = 0;
-    loop {
-        assert_eq!(run.check(), Ok(()), "{settings:?}");
-        assert!((1..=140).contains(&run.narration().chars().count()), "{}", run.narration());
-        if event < 3 {
-            for (panel, scene) in panels.iter().zip(run.panels(&Ctx::REST)) {
-                lint::scene(&scene, panel.height, &format!("{settings:?}, event {event}, {}", panel.name));
-            }
-        }
-        if !run.step() {
-            break;
-        }
-        event += 1;
-    }
-    assert!(event > 0, "{settings:?}: a story without an event");
 }
 
 #[test]
@@ -140,55 +102,5 @@ fn marks_go_clockwise() {
         assert_eq!(turns.len(), count);
         // Places are rounded to a tenth of a unit.
         assert!(turns.windows(2).all(|pair| pair[0] < pair[1] + 0.002), "{group}");
-    }
-}
-
-#[test]
-fn a_hundred_thousand_inputs_leave_a_sound_model() {
-    let mut rng = Rng::stream(3, 1);
-    for nth in 0..20 {
-        let state = State::of_preset(HashRing::manifest(), nth % 5);
-        let (mut history, _) = History::open(Entry::of::<HashRing>(), state);
-        for _ in 0..5_000 {
-            soak::input(&mut history, &mut rng);
-            assert_eq!(history.fault(), None);
-        }
-        let text = encode(HashRing::manifest(), &history.state());
-        let (state, problems) = decode(HashRing::manifest(), &text);
-        assert_eq!((state, problems.len()), (history.state(), 0), "{text}");
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
-
-    #[test]
-    fn every_state_survives_its_string(
-        preset in 0_usize..5,
-        knobs in proptest::collection::vec((0_usize..8, any::<u16>()), 0..8),
-        seed in 0_u32..1_000_000_000,
-        at in 0_u32..500,
-    ) {
-        let manifest = HashRing::manifest();
-        let mut state = State::of_preset(manifest, preset);
-        for (param, pick) in knobs {
-            let kind = &manifest.params[param].kind;
-            state.settings.set(param, kind.at(usize::from(pick) % kind.len()));
-        }
-        (state.seed, state.at) = (seed, at);
-        let (read, problems) = decode(manifest, &encode(manifest, &state));
-        prop_assert!(problems.is_empty());
-        prop_assert_eq!(read, state);
-    }
-
-    #[test]
-    fn any_string_is_answered(
-        text in ".{0,60}|(preset|servers|points|keys|seed|at|do|hash|slack)=[a-z0-9.!-]{0,12}(&(servers|do|at)=[a-z0-9.!]{0,12}){0,2}",
-    ) {
-        let manifest = HashRing::manifest();
-        let (state, _) = decode(manifest, &text);
-        let (again, problems) = decode(manifest, &encode(manifest, &state));
-        prop_assert_eq!(again, state);
-        prop_assert!(problems.is_empty());
     }
 }

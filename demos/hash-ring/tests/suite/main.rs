@@ -2,36 +2,25 @@
 
 mod actions;
 mod claims;
+mod common;
 mod known_answers;
 mod pictures;
 mod properties;
-mod shipped;
 mod words;
 
-use demo_kit::{Demo, Settings};
+use demo_kit::lint;
 use hash_ring::HashRing;
 use hash_ring::hash::Hash;
 use hash_ring::model::{Cluster, Rules, Scheme, Server};
 
 /// Event 0 of a preset, by its index.
 fn preset(idx: usize) -> HashRing {
-    let manifest = HashRing::manifest();
-    HashRing::new(&Settings::of_preset(manifest, idx), manifest.presets[idx].seed)
+    lint::preset(idx)
 }
 
 /// Event 0 of the first preset with some settings changed.
 fn with(changes: &[(usize, i64)]) -> HashRing {
-    let mut settings = Settings::of_preset(HashRing::manifest(), 0);
-    for (param, value) in changes {
-        settings.set(*param, *value);
-    }
-    HashRing::new(&settings, 42)
-}
-
-/// The run at its end.
-fn at_end(mut run: HashRing) -> HashRing {
-    while run.step() {}
-    run
+    lint::with(0, changes)
 }
 
 /// Rules of a plain ring.

@@ -1,41 +1,10 @@
-//! Golden stills of every story, set-up and outcome, and what must hold of any picture. `BLESS=1` writes them anew.
+//! What must hold of any picture of the ring, and of its motion.
 
-use std::fs;
-use std::path::Path;
-
-use demo_kit::svg::{frames, write};
 use demo_kit::{Ctx, Demo, Item, Scene, Shape, lint};
 use hash_ring::HashRing;
-use hash_ring::manifest::{KEY_BASE, KEYS, POINTS, REPLICAS, SCHEME, SERVERS};
+use hash_ring::manifest::{KEYS, POINTS, REPLICAS, SCHEME, SERVERS};
 
-use crate::{at_end, preset, with};
-
-/// Compares with a file under `tests/stills`, or writes it.
-pub fn golden(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stills").join(name);
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, text).expect("write the golden file");
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == text, "{name} is not as it was; BLESS=1 takes it over");
-}
-
-fn svgs(run: &HashRing) -> Vec<(&'static str, String)> {
-    let scenes = run.panels(&Ctx::REST);
-    let frames = frames(HashRing::manifest());
-    frames.iter().zip(&scenes).map(|(frame, scene)| (frame.name, write(frame, scene))).collect()
-}
-
-#[test]
-fn stills_are_as_they_were() {
-    for (idx, manifest) in HashRing::manifest().presets.iter().enumerate() {
-        for (moment, run) in [("set-up", preset(idx)), ("outcome", at_end(preset(idx)))] {
-            for (panel, svg) in svgs(&run) {
-                golden(&format!("{}.{moment}.{panel}.svg", manifest.name), &(svg + "\n"));
-            }
-        }
-    }
-}
+use crate::{preset, with};
 
 /// Runs at all sizes.
 fn gallery() -> Vec<(String, HashRing)> {
@@ -64,79 +33,8 @@ fn gallery() -> Vec<(String, HashRing)> {
 
 #[test]
 fn every_picture_is_sound() {
-    let panels = HashRing::manifest().panels;
-    let moments = [(256, None), (0, None), (97, Some(1)), (256, Some(KEY_BASE + 7)), (200, Some(99_999))];
     for (name, run) in gallery() {
-        for (phase, selected) in moments {
-            for (panel, scene) in panels.iter().zip(run.panels(&Ctx { phase, selected })) {
-                let at = format!("{name}, {} at {phase}, {selected:?}", panel.name);
-                lint::scene(&scene, panel.height, &at);
-                is_small(&scene, &at);
-                no_texts_collide(&scene, &at);
-                only_known_classes(&scene, &at);
-            }
-        }
-    }
-}
-
-fn is_small(scene: &Scene, at: &str) {
-    assert!(scene.items.len() <= 160, "{at}: {} elements", scene.items.len());
-    let is_path = |item: &&Item| matches!(item.shape, Shape::Path(_));
-    let paths = scene.items.iter().filter(is_path).count();
-    assert!(paths <= 64, "{at}: {paths} paths");
-    let is_empty = |item: &Item| matches!(&item.shape, Shape::Path(path) if path.is_empty());
-    assert!(!scene.items.iter().any(is_empty), "{at}: an empty path");
-}
-
-/// Left, top, right, bottom in tenths.
-type Area = (i32, i32, i32, i32);
-
-/// What a text covers: a letter counts as 0.6 em.
-fn text_box(item: &Item) -> Option<Area> {
-    let Shape::Text { x, y, text } = &item.shape else {
-        return None;
-    };
-    let size = if item.class.contains("big") { 300 } else { 140 };
-    let width = text.chars().count() as i32 * size * 6 / 10;
-    let left = match item.class.split(' ').next() {
-        Some("t-s") => *x,
-        Some("t-e") => x - width,
-        _ => x - width / 2,
-    };
-    Some((left, y - size * 7 / 10, left + width, *y))
-}
-
-fn no_texts_collide(scene: &Scene, at: &str) {
-    let boxed = |item| text_box(item).map(|area| (item, area));
-    let boxes: Vec<(&Item, Area)> = scene.items.iter().filter_map(boxed).collect();
-    for (idx, (one, a)) in boxes.iter().enumerate() {
-        for (other, b) in &boxes[idx + 1..] {
-            let (wide, high) = (a.2.min(b.2) - a.0.max(b.0), a.3.min(b.3) - a.1.max(b.1));
-            let smaller = ((a.2 - a.0) * (a.3 - a.1)).min((b.2 - b.0) * (b.3 - b.1));
-            let overlap = wide.max(0) * high.max(0);
-            assert!(overlap * 10 <= smaller, "{at}: {one:?} and {other:?} overlap");
-        }
-    }
-}
-
-fn only_known_classes(scene: &Scene, at: &str) {
-    let known = [
-        "arc", "axis", "band", "bar", "bed", "big", "bound", "core", "dim", "dots", "ghost", "halo", "mean", "moved",
-        "node", "note", "num", "rug", "select", "small", "stripe", "strong", "t", "t-e", "t-s", "tick", "walk",
-    ];
-    for class in scene.items.iter().flat_map(|item| item.class.split(' ')) {
-        assert!(known.contains(&class), "{at}: class `{class}`");
-    }
-}
-
-#[test]
-fn svg_carries_no_style_and_no_id() {
-    for idx in 0..5 {
-        for (panel, svg) in svgs(&at_end(preset(idx))) {
-            for taboo in ["style", " id=", "fill=", "stroke=", "#", "rgb", "url("] {
-                assert!(!svg.contains(taboo), "{panel}: {taboo}");
-            }
-        }
+        lint::pictures(&run, &name);
     }
 }
 

@@ -1,31 +1,10 @@
-//! The demo's words, golden: every narration of every story, the scene in words at both ends, the marks.
+//! The demo's words beyond its stories: the marks, golden, and the table.
 
 use demo_kit::Demo;
-use hash_ring::HashRing;
+use demo_kit::lint::{at_end, golden};
 use hash_ring::manifest::{REPLICAS, SCHEME};
 
-use crate::pictures::golden;
-use crate::{at_end, preset, with};
-
-#[test]
-fn stories_are_told_as_they_were() {
-    let mut text = String::new();
-    for (idx, manifest) in HashRing::manifest().presets.iter().enumerate() {
-        text += &format!("# {}\n{}\n", manifest.name, manifest.question);
-        let mut run = preset(idx);
-        text += &format!("{}\n", run.narration());
-        while run.step() {
-            text += &format!("- {}\n", run.narration());
-        }
-        text += &format!("First: {}\nLast: {}\n", preset(idx).words(), run.words());
-        for meter in run.meters() {
-            let row = [meter.name, meter.formula, &meter.measured, &meter.theory, &meter.difference];
-            text += &format!("{}\n", row.join(" | "));
-        }
-        text += "\n";
-    }
-    golden("stories.txt", &text);
-}
+use crate::{preset, with};
 
 #[test]
 fn marks_explain_themselves_under_every_scheme() {
@@ -38,7 +17,7 @@ fn marks_explain_themselves_under_every_scheme() {
             text += &format!("{}: {}\n", mark.label, run.explain(mark.id));
         }
     }
-    golden("marks.txt", &text);
+    golden(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stills"), "marks.txt", &text);
 }
 
 #[test]
