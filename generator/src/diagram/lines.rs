@@ -110,6 +110,9 @@ pub fn rounded(points: &[Point]) -> Vec<Step> {
     let mut steps = vec![Step::Move(points[0].0, points[0].1)];
     for three in points.windows(3) {
         let (before, bend, after) = (three[0], three[1], three[2]);
+        if straight(before, bend, after) {
+            continue;
+        }
         let toward = |to: Point| {
             let long = distance(bend, to);
             let part = (BEND.min(long / 2.0)) / long.max(0.1);
@@ -123,6 +126,12 @@ pub fn rounded(points: &[Point]) -> Vec<Step> {
         steps.push(Step::Line(last.0, last.1));
     }
     steps
+}
+
+/// True if a bend is none.
+fn straight(before: Point, bend: Point, after: Point) -> bool {
+    let aside = (bend.0 - before.0) * (after.1 - before.1) - (bend.1 - before.1) * (after.0 - before.0);
+    aside.abs() < 0.2 * distance(before, after)
 }
 
 /// Where a head stands and where it points.

@@ -180,7 +180,7 @@ mod tests {
         check("one two three", 70.0, &["one two", "three"]);
         check("one\ntwo", 500.0, &["one", "two"]);
         check("", 100.0, &[""]);
-        check("write-ahead log", 80.0, &["write-ahead", "log"]);
+        check("write-ahead log", 90.0, &["write-ahead", "log"]);
         check("write-ahead", 60.0, &["write-", "ahead"]);
     }
 

@@ -27,6 +27,7 @@ pub fn picture(graph: &Graph, places: &Places) -> Drawing {
     for (idx, area) in &places.nodes {
         paint.push(draw(&graph.nodes[*idx].body, area));
     }
+    labels.extend(places.groups.iter().filter_map(|(idx, area)| title(graph, *idx, area)));
     labels.into_iter().for_each(|mark| paint.push(mark));
     paint.finish()
 }
@@ -36,13 +37,14 @@ fn depth(graph: &Graph, group: usize) -> usize {
 }
 
 fn frame(graph: &Graph, idx: usize, area: &Area) -> Mark {
-    let group = &graph.groups[idx];
-    let class = if group.region { "group region" } else { "group" };
-    let mut marks = vec![rect("frame", area, 2.0)];
-    if !group.title.is_empty() {
-        marks.push(text("t small", &group.title, Face::Small, area.x, area.top() + 7.0 + group.title.height / 2.0));
-    }
-    Mark::Group { class, marks }
+    let class = if graph.groups[idx].region { "group region" } else { "group" };
+    Mark::Group { class, marks: vec![rect("frame", area, 2.0)] }
+}
+
+/// The title of a group, in front of the lines that cross its frame.
+fn title(graph: &Graph, idx: usize, area: &Area) -> Option<Mark> {
+    let title = Some(&graph.groups[idx].title).filter(|it| !it.is_empty())?;
+    Some(text("s small title", title, Face::Small, area.left() + 10.0, area.top() + 7.0 + title.height / 2.0))
 }
 
 /// The way from outline to outline.

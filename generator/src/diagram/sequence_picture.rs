@@ -436,7 +436,7 @@ impl<'a> Rows<'a> {
                 Area { x: (left + right) / 2.0, y: (bottom - high) / 2.0, width: right - left, height: bottom + high };
             let mut inner = vec![rect("frame", &area, 2.0)];
             if !it.title.is_empty() {
-                inner.push(text("t small", &title, Face::Small, area.x, -high + 4.0 + title.height / 2.0));
+                inner.push(text("t small quiet", &title, Face::Small, area.x, -high + 4.0 + title.height / 2.0));
             }
             marks.push(Mark::Group { class: "group", marks: inner });
         }
