@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::drawing::Drawing;
 use crate::path::{Anchor, SourcePath};
+use crate::plot::Plot;
 use crate::source::Source;
 
 /// A parsed page.
@@ -55,6 +56,8 @@ pub trait Stage: Clone + std::fmt::Debug {
     type Image: Clone + std::fmt::Debug;
     /// A demo fence.
     type Demo: Clone + std::fmt::Debug;
+    /// A plot fence.
+    type Plot: Clone + std::fmt::Debug;
     /// A diagram fence.
     type Diagram: Clone + std::fmt::Debug;
     /// What a labeled equation is called.
@@ -70,6 +73,7 @@ impl Stage for Written {
     type Image = String;
     // Boxed: it is rare, and all nodes are as large as the largest.
     type Demo = Box<DemoFence>;
+    type Plot = Box<PlotFence>;
     type Diagram = Box<DiagramFence>;
     type Label = Anchor;
 }
@@ -125,6 +129,7 @@ pub enum Kind<S: Stage> {
     Rule,
     HtmlBlock(String),
     Demo(S::Demo),
+    Plot(S::Plot),
     Diagram(S::Diagram),
     /// An image that stands alone in its paragraph; `caption` is the image's title, plain text, may be empty.
     Figure {
@@ -270,10 +275,23 @@ pub enum FenceValue {
     Other(&'static str),
 }
 
+/// A plot fence, read and checked.
+#[derive(Clone, Debug)]
+pub struct PlotFence {
+    /// What it shows; `None` if that was reported.
+    pub plot: Option<Arc<Plot>>,
+    /// The `notice`, parsed as inline Markdown.
+    pub notice: Vec<Node<Written>>,
+    /// The figure's id: `id`, else made from the title, unique in the page.
+    pub id: Anchor,
+}
+
 /// A diagram fence, already drawn.
 #[derive(Clone, Debug)]
 pub struct DiagramFence {
-    /// `None` if its text could not be read. Shared: it is the same at every stage.
+    /// The text in the fence.
+    pub text: Arc<str>,
+    /// `None` if the text could not be read. Shared: it is the same at every stage.
     pub drawing: Option<Arc<Drawing>>,
     /// The author's `title`; may be empty.
     pub title: String,

@@ -56,7 +56,8 @@ pub fn fence(source: &Arc<Source>, info: &Info<'_>, body: &Pieces, raw_html: Pol
     let drawing = drawn.drawing.map(Arc::new);
     let [name_id, description_id] = [Anchor(String::new()), Anchor(String::new())];
     let word_ids = [name_id, description_id];
-    let fence = DiagramFence { drawing, title, name, description, notice, id: Anchor(String::new()), word_ids };
+    let text = Arc::from(body.text.as_str());
+    let fence = DiagramFence { text, drawing, title, name, description, notice, id: Anchor(String::new()), word_ids };
     ReadFence { fence, id, diagnostics }
 }
 

@@ -95,6 +95,15 @@ fn assign<'a>(
                 fence.id = Anchor(id.clone());
                 in_order.push(id);
             }
+            Kind::Plot(fence) => {
+                let title = fence.plot.as_ref().map_or("", |plot| plot.title.as_str());
+                let id = match figures.next() {
+                    Some(Some((id, _))) => id.clone(),
+                    _ => ids.free(&made(title, "figure")),
+                };
+                fence.id = Anchor(id.clone());
+                in_order.push(id);
+            }
             Kind::Diagram(fence) => {
                 let id = match figures.next() {
                     Some(Some((id, _))) => id.clone(),

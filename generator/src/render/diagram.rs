@@ -20,17 +20,18 @@ pub struct Words<'a> {
 const REM: f64 = 16.0;
 
 /// What the text column of the narrowest phone holds, in px: a wider drawing scrolls there, and must be reachable.
-const NARROWEST: f64 = 288.0;
+const NARROWEST: f64 = 296.0;
 
 /// The element `figure`, given the HTML of the notice.
 pub fn write(out: &mut String, figure: &DiagramFigure, notice: &str) {
     let (id, number) = (escape(&figure.id.0), escape(&figure.number));
     let _ = write!(
         out,
-        "<figure class=\"diagram\" id=\"{id}\"><p class=\"diagram-title\"><span class=\"diagram-number\">Fig. {number}</span>"
+        "<figure class=\"diagram\" id=\"{id}\"><div class=\"diagram-plate\">\n\
+         <p class=\"diagram-head\"><span class=\"diagram-number\">Fig. {number}</span>"
     );
     if !figure.title.is_empty() {
-        let _ = write!(out, " <b>{}</b>", escape(&figure.title));
+        let _ = write!(out, " <b class=\"diagram-title\">{}</b>", escape(&figure.title));
     }
     out.push_str("</p>\n");
     if let Some(drawing) = &figure.drawing {
@@ -46,6 +47,7 @@ pub fn write(out: &mut String, figure: &DiagramFigure, notice: &str) {
             let _ = writeln!(out, "<div class=\"diagram-frame\">\n{}</div>", svg(drawing, words));
         }
     }
+    out.push_str("</div>\n");
     if !notice.is_empty() {
         let _ = writeln!(out, "<figcaption>{notice}</figcaption>");
     }

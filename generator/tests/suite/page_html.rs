@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use cutaway::book::{DiagramFigure, EquationNumber, Figure, Picture, Resolved, Target};
+use cutaway::book::{DiagramFigure, EquationNumber, Figure, Picture, PlotFigure, Resolved, Target};
 use cutaway::config::{Config, Policy};
 use cutaway::diagnostic::{Diagnostic, Warned};
 use cutaway::document::{DemoFence, DiagramFence, FenceValue, Kind, Node, Written};
@@ -62,6 +62,12 @@ fn kind(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::Link { target, title } => Kind::Link { target: Box::new(Target::External(url(&target))), title },
         Kind::Image { image, title } => Kind::Image { image: Picture::Remote(url(&image)), title },
         Kind::Demo(fence) => Kind::Demo(Arc::new(demo(&fence))),
+        Kind::Plot(fence) => Kind::Plot(Arc::new(PlotFigure {
+            id: fence.id.clone(),
+            number: "1".into(),
+            plot: fence.plot.clone(),
+            notice: resolved(&fence.notice),
+        })),
         Kind::Diagram(fence) => Kind::Diagram(Arc::new(diagram(&fence))),
         Kind::Paragraph => Kind::Paragraph,
         Kind::Heading { level, anchor, classes } => Kind::Heading { level, anchor, classes },
@@ -126,6 +132,7 @@ fn diagram(fence: &DiagramFence) -> DiagramFigure {
         name: (name, fence.name.clone()),
         description: (description, fence.description.clone()),
         notice: resolved(&fence.notice),
+        text: Arc::clone(&fence.text),
         drawing: fence.drawing.clone(),
     }
 }
