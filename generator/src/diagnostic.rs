@@ -85,6 +85,8 @@ codes! {
     DuplicateOutput = "duplicate-output", Error;
     /// A link to a file that does not exist.
     BrokenLink = "broken-link", Error;
+    /// A redirect that leads nowhere, back to itself, or away from a place that is still there.
+    BadRedirect = "bad-redirect", Error;
     /// A link to an id that its page does not have.
     BrokenAnchor = "broken-anchor", Error;
     /// A reference `[text][name]` or footnote `[^name]` without definition.
@@ -123,6 +125,8 @@ codes! {
     UnknownDemo = "unknown-demo", Error;
     /// A demo fence that is no TOML, or has an unknown key, a wrong type or a value out of range.
     BadDemoFence = "bad-demo-fence", Error;
+    /// A plot fence that is no TOML, has an unknown key, a formula that cannot be read, or nothing to draw.
+    BadPlotFence = "bad-plot-fence", Error;
     /// A demo that panics, runs out of fuel or memory, or asks for something it may not have.
     DemoFailed = "demo-failed", Error;
     /// The demo crates do not compile, or what they need is missing.

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::path::{Anchor, SourcePath};
+use crate::plot::Plot;
 use crate::source::Source;
 
 /// A parsed page.
@@ -54,6 +55,8 @@ pub trait Stage: Clone + std::fmt::Debug {
     type Image: Clone + std::fmt::Debug;
     /// A demo fence.
     type Demo: Clone + std::fmt::Debug;
+    /// A plot fence.
+    type Plot: Clone + std::fmt::Debug;
     /// What a labeled equation is called.
     type Label: Clone + std::fmt::Debug;
 }
@@ -67,6 +70,7 @@ impl Stage for Written {
     type Image = String;
     // Boxed: it is rare, and all nodes are as large as the largest.
     type Demo = Box<DemoFence>;
+    type Plot = Box<PlotFence>;
     type Label = Anchor;
 }
 
@@ -121,6 +125,7 @@ pub enum Kind<S: Stage> {
     Rule,
     HtmlBlock(String),
     Demo(S::Demo),
+    Plot(S::Plot),
     /// An image that stands alone in its paragraph; `caption` is the image's title, plain text, may be empty.
     Figure {
         caption: String,
@@ -263,4 +268,15 @@ pub enum FenceValue {
     Text(String),
     /// Anything else; the name of its TOML type, for the message.
     Other(&'static str),
+}
+
+/// A plot fence, read and checked.
+#[derive(Clone, Debug)]
+pub struct PlotFence {
+    /// What it shows; `None` if that was reported.
+    pub plot: Option<Arc<Plot>>,
+    /// The `notice`, parsed as inline Markdown.
+    pub notice: Vec<Node<Written>>,
+    /// The figure's id: `id`, else made from the title, unique in the page.
+    pub id: Anchor,
 }

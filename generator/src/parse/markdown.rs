@@ -20,6 +20,7 @@ use super::fold::fold;
 use super::math::formula;
 use super::math_place::{self, Dollars, is_money, misplaced};
 use super::pieces::Pieces;
+use super::plot;
 use super::raw_html::Place;
 use super::url::{is_unsafe, scheme};
 
@@ -322,9 +323,17 @@ impl Page {
                 &range,
                 self.builder.raw_html,
             );
-            self.builder.tree.demo_ids.push(read.id);
+            self.builder.tree.figure_ids.push(read.id);
             self.builder.tree.diagnostics.extend(read.diagnostics);
             self.builder.leaf(Kind::Demo(Box::new(read.fence)), range);
+            return;
+        }
+        if written.split_whitespace().next() == Some("plot") {
+            let info = Info { written, offset, decoded: &decoded };
+            let read = plot::fence(&source, &info, &pieces, self.builder.raw_html);
+            self.builder.tree.figure_ids.push(read.id);
+            self.builder.tree.diagnostics.extend(read.diagnostics);
+            self.builder.leaf(Kind::Plot(Box::new(read.fence)), range);
             return;
         }
         let (block, problems) = fenced(Info { written, offset, decoded: &decoded }, &pieces);

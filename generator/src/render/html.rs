@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::book::{Figure, Picture, Resolved, Target};
+use crate::book::{Figure, Picture, Resolved};
 use crate::document::{Alert, Align, Kind, Node};
 use crate::path::OutputPath;
 use crate::render::code;
 use crate::render::escape::{escape, push};
 use crate::render::math;
+use crate::render::plot;
 use crate::render::urls::{Urls, fragment};
 use crate::resolve::outputs::GLOSSARY;
 use crate::resolve::text;
@@ -99,6 +100,10 @@ impl<'a> Writer<'a> {
                 out.push_str(&(self.figure)(figure, &notice));
                 out.push('\n');
             }
+            Kind::Plot(figure) => {
+                let notice = self.html(&figure.notice);
+                plot::write(out, figure, &notice);
+            }
             Kind::Figure { caption } => {
                 out.push_str("<figure class=\"image\">");
                 for child in children {
@@ -125,7 +130,7 @@ impl<'a> Writer<'a> {
             Kind::Strong => self.element(out, "<strong>", children, "</strong>"),
             Kind::Strikethrough => self.element(out, "<del>", children, "</del>"),
             Kind::Link { target, title } => {
-                let _ = write!(out, "<a href=\"{}\"", escape(&self.href(target)));
+                let _ = write!(out, "<a href=\"{}\"", escape(&self.urls.target(target)));
                 if !title.is_empty() {
                     let _ = write!(out, " title=\"{}\"", escape(title));
                 }
@@ -154,16 +159,6 @@ impl<'a> Writer<'a> {
         out.push_str(open);
         self.nodes(out, children);
         out.push_str(close);
-    }
-
-    fn href(&self, target: &Target) -> String {
-        match target {
-            Target::File { file, query, anchor } => {
-                self.urls.to(file) + query + &anchor.as_ref().map(fragment).unwrap_or_default()
-            }
-            Target::Here(anchor) => fragment(anchor),
-            Target::External(url) => url.clone(),
-        }
     }
 
     fn image(&mut self, out: &mut String, image: &Picture, title: &str, alt: &[Node<Resolved>]) {

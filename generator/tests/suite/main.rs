@@ -8,6 +8,7 @@ mod crates;
 mod demos;
 mod hard_input;
 mod loading;
+mod machines;
 mod markdown;
 mod math;
 mod memo;

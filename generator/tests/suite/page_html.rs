@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use cutaway::book::{EquationNumber, Figure, Picture, Resolved, Target};
+use cutaway::book::{EquationNumber, Figure, Picture, PlotFigure, Resolved, Target};
 use cutaway::config::{Config, Policy};
 use cutaway::diagnostic::{Diagnostic, Warned};
 use cutaway::document::{DemoFence, FenceValue, Kind, Node, Written};
@@ -62,6 +62,12 @@ fn kind(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::Link { target, title } => Kind::Link { target: Box::new(Target::External(url(&target))), title },
         Kind::Image { image, title } => Kind::Image { image: Picture::Remote(url(&image)), title },
         Kind::Demo(fence) => Kind::Demo(Arc::new(demo(&fence))),
+        Kind::Plot(fence) => Kind::Plot(Arc::new(PlotFigure {
+            id: fence.id.clone(),
+            number: "1".into(),
+            plot: fence.plot.clone(),
+            notice: resolved(&fence.notice),
+        })),
         Kind::Paragraph => Kind::Paragraph,
         Kind::Heading { level, anchor, classes } => Kind::Heading { level, anchor, classes },
         Kind::Quote => Kind::Quote,
