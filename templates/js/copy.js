@@ -11,10 +11,11 @@ const codeOf = (/** @type {HTMLElement} */ button) =>
     })
     .join("");
 
+/** The page's Markdown, which lies beside it. */
 const pageOf = async (/** @type {HTMLElement} */ button) => {
-  const link = button.parentElement?.querySelector("a");
-  const answer = link && (await fetch(link.href));
-  if (!answer?.ok) throw new Error(`${link?.href} does not answer`);
+  const link = button.closest("ul")?.querySelector("[type='text/markdown']");
+  const answer = link instanceof HTMLAnchorElement ? await fetch(link.href) : null;
+  if (!answer?.ok) throw new Error("the page's Markdown does not answer");
   return answer.text();
 };
 

@@ -104,8 +104,8 @@ const offerCopies = () => {
     place.append(button);
   };
   for (const code of document.querySelectorAll(".code")) add(code, "code", "Copy");
-  const markdown = document.querySelector(".page-foot [type='text/markdown']");
-  if (markdown?.parentElement) add(markdown.parentElement, "page", "Copy it");
+  const foot = document.querySelector(".page-foot ul");
+  if (foot?.querySelector("[type='text/markdown']")) add(foot.appendChild(document.createElement("li")), "page", "Copy this page as Markdown");
 };
 
 /** A page that the pointer rests on, or the keyboard, is fetched before it is asked for. */
