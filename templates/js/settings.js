@@ -34,8 +34,10 @@ const made = () => {
   panel.addEventListener("change", ({ target }) => target instanceof HTMLInputElement && change(target));
   panel.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element)) return;
-    if (target.closest("[data-forget]")) forget();
-    refresh(panel);
+    if (target.closest("[data-forget]")) {
+      forget();
+      refresh(panel);
+    }
     // Also a click beside the sheet.
     if (target === panel || target.closest("[data-close]")) panel.close();
   });
