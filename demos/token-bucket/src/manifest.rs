@@ -167,7 +167,7 @@ pub static MANIFEST: Manifest = Manifest {
             name: "no-burst",
             label: "Burst of one",
             settings: &[("rate", "10"), ("burst", "1"), ("load", "10"), ("traffic", "jitter")],
-            seed: 1,
+            seed: 6,
             question: "One token every 100 ms, and room for one. A request every 100 ms always passes. Then each is on time, or \
                        1 ms early or late. How many are turned away?",
             choices: &["none", "1 in 100", "3 in 10", "every second one"],
@@ -179,7 +179,7 @@ pub static MANIFEST: Manifest = Manifest {
             name: "gcra",
             label: "It is a clock",
             settings: &[("burst", "5"), ("load", "8"), ("traffic", "random")],
-            seed: 1,
+            seed: 8,
             question: "GCRA has no bucket: it keeps one instant, when the next request would come if all came evenly. How often \
                        does it decide otherwise than the bucket?",
             choices: &["never", "at every burst", "when the bucket is full", "half of the time"],

@@ -7,7 +7,6 @@ mod common;
 mod known_answers;
 mod pictures;
 mod properties;
-mod seeds;
 mod words;
 
 use demo_kit::lint;
