@@ -165,7 +165,7 @@ pub static MANIFEST: Manifest = Manifest {
         },
         Preset {
             name: "no-burst",
-            label: "Burst of one",
+            label: "A burst of one",
             settings: &[("rate", "10"), ("burst", "1"), ("load", "10"), ("traffic", "jitter")],
             seed: 6,
             question: "One token every 100 ms, and room for one. A request every 100 ms always passes. Then each is on time, or \

@@ -134,7 +134,10 @@ fn share(run: &TokenBucket) -> Meter {
             }
         }
         let measured = (run.limiter.passed > 0).then_some(longest);
-        return Meter { measured: measured.map_or(num::NONE.into(), seconds), ..Meter::none("longest wait so far", NOT_YET) };
+        return Meter {
+            measured: measured.map_or(num::NONE.into(), seconds),
+            ..Meter::none("longest wait so far", NOT_YET)
+        };
     }
     let name = if run.script.counted > 0 { "share passed, 2nd part" } else { "share passed" };
     if run.event == Event::Setup {

@@ -141,11 +141,7 @@ impl TokenBucket {
 
     fn remember(&mut self) {
         let limiter = &self.limiter;
-        self.before = Before {
-            at: self.at,
-            level: limiter.bucket.level(),
-            decided: limiter.decided(),
-            passed: limiter.passed,
-        };
+        self.before =
+            Before { at: self.at, level: limiter.bucket.level(), decided: limiter.decided(), passed: limiter.passed };
     }
 }

@@ -1,5 +1,7 @@
 //! What theory says about a limiter.
 
+use demo_kit::power::exp;
+
 use crate::limiter::Rules;
 use crate::model::UNIT;
 use crate::traffic::{self, CROWD, EDGE, SILENCE, Traffic, UNEVEN};
@@ -22,7 +24,7 @@ pub fn random_passes(rho: f64, room: usize) -> Option<f64> {
         return None;
     }
     // Chance of j arrivals in that time, and the weight of each state.
-    let mut arrivals = vec![exp_minus(rho)];
+    let mut arrivals = vec![exp(-rho)];
     for j in 1..room {
         arrivals.push(arrivals[j - 1] * rho / j as f64);
     }
@@ -67,7 +69,9 @@ pub fn share(traffic: Traffic, rules: &Rules, load: u64) -> Option<f64> {
     let burst_of = |level, count: usize, time| part(at_most(level, rate, cost, time), count as u64);
     match traffic {
         Traffic::Silence => Some(burst_of(filled(start, SILENCE), traffic::BURST, gap * (traffic::BURST as u64 - 1))),
-        Traffic::Year => Some(burst_of(filled(start, traffic::YEAR), traffic::BURST, gap * (traffic::BURST as u64 - 1))),
+        Traffic::Year => {
+            Some(burst_of(filled(start, traffic::YEAR), traffic::BURST, gap * (traffic::BURST as u64 - 1)))
+        }
         Traffic::Edge => {
             let step = UNIT / 2_000;
             Some(burst_of(filled(start, UNIT * 95 / 100), 2 * EDGE, step * (2 * EDGE as u64 - 1)))
@@ -130,14 +134,4 @@ fn part(passed: u64, count: u64) -> f64 {
 
 fn smaller(a: f64, b: f64) -> f64 {
     if a < b { a } else { b }
-}
-
-/// e to the power of -x for 0 <= x <= 50, by a short series and ten squarings: the relative error is below 1e-6.
-fn exp_minus(x: f64) -> f64 {
-    let t = x / 1024.0;
-    let mut power = 1.0 - t * (1.0 - t / 2.0 * (1.0 - t / 3.0 * (1.0 - t / 4.0 * (1.0 - t / 5.0))));
-    for _ in 0..10 {
-        power *= power;
-    }
-    power
 }

@@ -185,7 +185,9 @@ fn setup(run: &TokenBucket, text: &mut Sentence) {
         Traffic::Steady => text.counted(load, "request").put(" per second are about to come, for 10\u{a0}s."),
         Traffic::Random => text.put("About ").counted(load, "request").put(" per second come at random."),
         Traffic::Bursts => text.counted(load, "request").put(" per second come evenly, at first."),
-        Traffic::Jitter => text.put("A request comes every ").put(&seconds(UNIT / load.max(1) as u64)).put(", exactly, at first."),
+        Traffic::Jitter => {
+            text.put("A request comes every ").put(&seconds(UNIT / load.max(1) as u64)).put(", exactly, at first.")
+        }
         Traffic::Edge => text.put("200 requests come around the turn of a second."),
         Traffic::Crowd => text.put("A thousand requests are about to come in one instant."),
         Traffic::Year => text.put("Nobody comes for a year."),
@@ -323,7 +325,11 @@ fn many(run: &TokenBucket, text: &mut Sentence, count: usize) {
         if turned_away == 0 && passed > 0 {
             text.put(", none was turned away");
         } else {
-            text.put(", ").count(turned_away).put(if turned_away == 1 { " was turned away" } else { " were turned away" });
+            text.put(", ").count(turned_away).put(if turned_away == 1 {
+                " was turned away"
+            } else {
+                " were turned away"
+            });
         }
     }
     if rules.cost > rules.burst {
@@ -355,7 +361,9 @@ fn explain_request(run: &TokenBucket, text: &mut Sentence, idx: usize, request: 
             text.put("It was turned away: the tokens for it will never be there.");
         }
         Fate::TurnedAway(Some(wait)) => {
-            text.put("It was turned away; the tokens would have been there ").put(&seconds(wait)).put(" later (Retry-After: ");
+            text.put("It was turned away; the tokens would have been there ")
+                .put(&seconds(wait))
+                .put(" later (Retry-After: ");
             text.count(retry_after(wait) as usize).put(").");
         }
         Fate::Waiting => {

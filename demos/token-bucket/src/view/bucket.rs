@@ -279,7 +279,8 @@ fn requests(scene: &mut Scene, run: &TokenBucket, phase: i32) {
 fn texts(scene: &mut Scene, run: &TokenBucket, phase: i32) {
     let limiter = &run.limiter;
     let rules = &limiter.rules;
-    let drip = if rules.rate == 0 { "no drip".into() } else { say("").count(rules.rate as usize).put(" per second").take() };
+    let drip =
+        if rules.rate == 0 { "no drip".into() } else { say("").count(rules.rate as usize).put(" per second").take() };
     scene.text(TEXTS, "t-s num", MIDDLE + 150, 170, drip);
     // The time, in the corner.
     let at = run.at.checked_sub(YEAR).filter(|_| run.at >= YEAR);

@@ -47,7 +47,8 @@ pub fn scene(run: &TokenBucket, ctx: &Ctx) -> Scene {
         cone.draw(&mut scene, run, &plot);
     }
     curves(&mut scene, run, &plot);
-    if let Some(request) = ctx.selected.and_then(|mark| limiter.requests.get(mark.wrapping_sub(REQUEST_BASE) as usize)) {
+    if let Some(request) = ctx.selected.and_then(|mark| limiter.requests.get(mark.wrapping_sub(REQUEST_BASE) as usize))
+    {
         let x = x(run, &plot, request.at);
         scene.line(CHOSEN, "select", 0, (x, plot.top), (x, plot.bottom));
     }
@@ -81,7 +82,13 @@ fn times(scene: &mut Scene, run: &TokenBucket, plot: &Plot) {
     let after = script.from + crate::model::UNIT >= YEAR;
     let end = if after { script.to - YEAR } else { script.to };
     scene.text(LABELS, "t-s num", plot.left, y, if after { "−1" } else { "0" });
-    scene.text(LABELS + 1, "t note", (plot.left + plot.right) / 2, y, if after { "s, after a year" } else { "time, s" });
+    scene.text(
+        LABELS + 1,
+        "t note",
+        (plot.left + plot.right) / 2,
+        y,
+        if after { "s, after a year" } else { "time, s" },
+    );
     scene.text(LABELS + 2, "t-e num", plot.right, y, demo_kit::num::number(tokens(end)));
 }
 

@@ -27,7 +27,10 @@ fn a_tap_takes_a_token_now() {
         .collect();
     assert_eq!(fates, [Fate::Passed(200_000), Fate::Passed(200_000), Fate::TurnedAway(Some(200_000))]);
     assert!(run.limiter.requests.iter().all(|request| request.own));
-    assert_eq!(run.narration(), "At 0.20\u{a0}s your request 3 found 0 tokens and was turned away, 0.20\u{a0}s too early.");
+    assert_eq!(
+        run.narration(),
+        "At 0.20\u{a0}s your request 3 found 0 tokens and was turned away, 0.20\u{a0}s too early."
+    );
     assert!(run.step() && run.step());
     assert_eq!(run.act(&REQUEST), Ok(()));
     assert_eq!(run.limiter.requests[3].fate, Fate::Passed(400_000), "a token later");

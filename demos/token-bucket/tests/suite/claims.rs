@@ -19,9 +19,8 @@ fn five_seconds_of_silence_are_worth_the_burst() {
     assert_eq!(at_end(lint::with::<TokenBucket>(0, &[(BURST, 30)])).counted(), (20, 20));
     // The ten that passed were the first ten.
     let run = at_end(preset(0));
-    let passed = |request: &token_bucket::limiter::Request| {
-        request.fate == token_bucket::limiter::Fate::Passed(request.at)
-    };
+    let passed =
+        |request: &token_bucket::limiter::Request| request.fate == token_bucket::limiter::Fate::Passed(request.at);
     assert_eq!(run.limiter.requests.iter().position(|request| !passed(request)), Some(10));
 }
 
@@ -69,7 +68,8 @@ fn gcra_never_disagrees_and_the_run_has_something_to_agree_about() {
     let (all, passed) = run.counted();
     assert!(all >= 60 && passed >= 40 && all - passed >= 15, "{passed} of {all}");
     let refusals = |pair: &[token_bucket::limiter::Request]| {
-        let passed = |request: &token_bucket::limiter::Request| matches!(request.fate, token_bucket::limiter::Fate::Passed(_));
+        let passed =
+            |request: &token_bucket::limiter::Request| matches!(request.fate, token_bucket::limiter::Fate::Passed(_));
         passed(&pair[0]) != passed(&pair[1])
     };
     assert!(run.limiter.requests.windows(2).filter(|pair| refusals(pair)).count() >= 10, "it changes its mind often");

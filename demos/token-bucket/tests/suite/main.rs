@@ -4,6 +4,7 @@ mod actions;
 mod bad_input;
 mod claims;
 mod common;
+mod guide;
 mod known_answers;
 mod pictures;
 mod properties;

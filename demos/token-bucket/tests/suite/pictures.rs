@@ -17,7 +17,9 @@ fn gallery() -> Vec<(String, TokenBucket)> {
         }
     }
     for traffic in 0..9 {
-        for (rate, burst, load, cost) in [(0, 1, 1, 1), (5, 10, 100, 1), (1000, 200, 200, 1), (1, 20, 8, 200), (2, 30, 50, 7)] {
+        for (rate, burst, load, cost) in
+            [(0, 1, 1, 1), (5, 10, 100, 1), (1000, 200, 200, 1), (1, 20, 8, 200), (2, 30, 50, 7)]
+        {
             for (early, start, peak, beside, clock) in [(0, 0, 0, 0, 0), (1, 1, 10, 1, 1), (0, 1, 1000, 1, 2)] {
                 let settings = [
                     (TRAFFIC, traffic),

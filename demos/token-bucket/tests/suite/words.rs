@@ -29,7 +29,9 @@ fn marks_explain_themselves() {
 #[test]
 fn stories_of_the_other_traffic_are_told_as_they_were() {
     let mut text = String::new();
-    for (traffic, early, clock, load) in [(2, 0, 1, 5), (5, 0, 0, 100), (6, 0, 0, 100), (7, 0, 0, 100), (0, 1, 2, 100), (8, 0, 0, 1)] {
+    for (traffic, early, clock, load) in
+        [(2, 0, 1, 5), (5, 0, 0, 100), (6, 0, 0, 100), (7, 0, 0, 100), (0, 1, 2, 100), (8, 0, 0, 1)]
+    {
         let mut run = with(&[(TRAFFIC, traffic), (EARLY, early), (CLOCK, clock), (LOAD, load), (BESIDE, 1)]);
         writeln!(text, "# traffic {traffic}\n{}", run.narration()).expect("a line");
         while run.step() {
