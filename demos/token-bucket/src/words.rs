@@ -127,8 +127,7 @@ pub fn words(run: &TokenBucket) -> String {
 pub fn table(run: &TokenBucket) -> Table {
     let requests = &run.limiter.requests;
     let mut rows = Vec::new();
-    for idx in requests.len().saturating_sub(LISTED)..requests.len() {
-        let request = &requests[idx];
+    for (idx, request) in requests.iter().enumerate().skip(requests.len().saturating_sub(LISTED)) {
         let (fate, when) = match request.fate {
             Fate::Passed(at) => ("passed", seconds(at)),
             Fate::TurnedAway(_) => ("turned away", num::NONE.into()),

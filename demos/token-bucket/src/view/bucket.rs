@@ -229,7 +229,7 @@ fn place(run: &TokenBucket, idx: usize, phase: i32) -> Option<(i32, i32)> {
     };
     let falls = matches!(run.limiter.requests.get(idx).map(|request| request.fate), Some(Fate::TurnedAway(_)));
     let y = if falls { between(LANE, BELOW, (at + 256).clamp(0, 256)) } else { LANE };
-    (x >= DECIDED + 20 && x <= 3180 - DECIDED).then_some((x, y))
+    (DECIDED + 20..=3180 - DECIDED).contains(&x).then_some((x, y))
 }
 
 /// The requests that are at the gate, before or behind it, when so many are decided.

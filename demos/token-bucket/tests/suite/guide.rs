@@ -57,14 +57,18 @@ fn it_names_every_field_of_the_manifest_and_every_method_of_the_trait() {
     let methods = names(demo.split("pub trait CloneDemo").next().expect("the trait"), "fn ", '(');
     assert!(methods.len() > 15, "{methods:?}");
     for name in fields.iter().chain(&methods) {
-        assert!(guide.contains(&format!("`{name}`")) || guide.contains(&format!("`{name}:")), "the guide does not name `{name}`");
+        assert!(
+            guide.contains(&format!("`{name}`")) || guide.contains(&format!("`{name}:")),
+            "the guide does not name `{name}`"
+        );
     }
 }
 
 #[test]
 fn the_files_that_it_lists_are_there() {
     let guide = read("demos/README.md");
-    let listed = guide.split("demos/token-bucket/\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the tree");
+    let listed =
+        guide.split("demos/token-bucket/\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the tree");
     for line in listed.lines() {
         let names = line.split("  ").find(|part| !part.is_empty()).unwrap_or("");
         for name in names.split(' ').filter(|name| name.starts_with("src/") || name.starts_with("tests/")) {
