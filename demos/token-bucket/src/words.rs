@@ -284,6 +284,9 @@ fn one(run: &TokenBucket, text: &mut Sentence) {
             text.put(" found ");
             put_tokens(text, request.found);
             text.put(" and was turned away, ").put(&seconds(wait)).put(" too early.");
+            if request.found >= rules.cost * UNIT {
+                text.put(" The peak rate is ").count(rules.peak as usize).put(" per second.");
+            }
         }
         Fate::Waiting => {
             text.put(" found ");

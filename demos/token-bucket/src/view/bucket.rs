@@ -296,6 +296,9 @@ fn texts(scene: &mut Scene, run: &TokenBucket, phase: i32) {
     scene.text(TEXTS + 4, "t big num", 2800, 1000, num::number(f64::from(now) / 100.0));
     scene.text(TEXTS + 5, "t note num", 2800, 1180, say("of ").count(rules.burst as usize).take());
     scene.text(TEXTS + 6, "t note", 2800, 1360, "tokens");
+    if rules.peak > 0 {
+        scene.text(TEXTS + 11, "t-s note num", 60, 1720, say("peak ").count(rules.peak as usize).put("/s").take());
+    }
     // The lane.
     let waits = if limiter.waiting > 0 { say("").count(limiter.waiting).put(" wait").take() } else { to_come(run) };
     scene.text(TEXTS + 7, "t-s note num", 60, BELOW - 160, waits);

@@ -33,7 +33,7 @@ pub fn scene(run: &TokenBucket, ctx: &Ctx) -> Scene {
     let mut scene = Scene::new(label.done());
     let mut legend = Legend::default();
     let came = say("came ").count(limiter.requests.len()).take();
-    Legend::entry(&mut scene, LEGEND, "measured", 4, legend.next(10), came);
+    Legend::entry(&mut scene, LEGEND, "measured", 4, legend.next(12), came);
     let passed = say("passed ").count(limiter.passed).take();
     Legend::entry(&mut scene, LEGEND + 2, "measured", 1, legend.next(12), passed);
     Legend::entry(&mut scene, LEGEND + 4, "theory", 0, legend.next(8), "may pass".into());

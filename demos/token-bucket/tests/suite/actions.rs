@@ -6,7 +6,7 @@ use demo_kit::state::{State, decode, encode};
 use demo_kit::{Action, Demo, lint};
 use token_bucket::TokenBucket;
 use token_bucket::limiter::Fate;
-use token_bucket::manifest::{BURST, COST, EARLY, RATE, REQUEST_BASE, TAP, TRAFFIC};
+use token_bucket::manifest::{BURST, COST, EARLY, PEAK, RATE, REQUEST_BASE, TAP, TRAFFIC};
 
 use crate::{preset, with};
 
@@ -92,6 +92,14 @@ fn own_requests_do_not_count_for_the_question() {
     while run.step() {}
     assert_eq!(run.counted(), (20, 10), "the bucket was full again by then");
     assert_eq!((run.limiter.requests.len(), run.limiter.passed), (21, 11));
+}
+
+#[test]
+fn a_tap_too_soon_after_another_is_turned_away_by_the_peak_rate() {
+    let mut run = with(&[(TRAFFIC, TAPS), (PEAK, 20)]);
+    assert!(run.step());
+    assert_eq!((run.act(&REQUEST), run.act(&REQUEST)), (Ok(()), Ok(())));
+    assert!(run.narration().ends_with("0.05\u{a0}s too early. The peak rate is 20 per second."), "{}", run.narration());
 }
 
 #[test]

@@ -46,8 +46,7 @@ fn with_a_burst_of_one_a_millisecond_costs_three_in_ten() {
     let run = at_end(preset(3));
     let (all, passed) = run.counted();
     assert_eq!(run.limiter.passed - passed, 20, "on time, all pass");
-    let refused = (all - passed) as f64 / all as f64;
-    assert!((0.27..=0.33).contains(&refused), "{refused}");
+    assert_eq!((all, passed), (60, 42), "3 in 10");
     // In the long run 8 of 27: over 2,000 seeds, 120,000 requests, with a standard error of 0.0013 at most.
     let mut total = 0;
     for seed in 1..=2_000 {
@@ -65,14 +64,15 @@ fn with_a_burst_of_one_a_millisecond_costs_three_in_ten() {
 fn gcra_never_disagrees_and_the_run_has_something_to_agree_about() {
     let run = at_end(preset(4));
     assert_eq!(run.limiter.disagreements, 0);
-    let (all, passed) = run.counted();
-    assert!(all >= 60 && passed >= 40 && all - passed >= 15, "{passed} of {all}");
+    assert_eq!(run.counted(), (83, 52));
+    let theory = TokenBucket::theory(&run.setup).expect("a formula");
+    assert!((52.0 / 83.0 - theory).abs() < 0.02, "a run like the long run: {theory}");
     let refusals = |pair: &[token_bucket::limiter::Request]| {
         let passed =
             |request: &token_bucket::limiter::Request| matches!(request.fate, token_bucket::limiter::Fate::Passed(_));
         passed(&pair[0]) != passed(&pair[1])
     };
-    assert!(run.limiter.requests.windows(2).filter(|pair| refusals(pair)).count() >= 10, "it changes its mind often");
+    assert!(run.limiter.requests.windows(2).filter(|pair| refusals(pair)).count() >= 30, "it changes its mind often");
 }
 
 #[test]
