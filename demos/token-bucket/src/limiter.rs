@@ -115,7 +115,8 @@ impl Limiter {
         self.disagreements += usize::from(self.gcra.has(cost) != self.bucket.has(cost));
         let idx = self.requests.len();
         self.requests.push(Request { at, found: self.bucket.level(), fate: Fate::Waiting, own });
-        if self.waiting == 0 && self.has() {
+        // Who waits has found too few tokens, and all cost the same: nobody is overtaken.
+        if self.has() {
             self.pass(idx, at);
         } else if self.rules.waits {
             self.waiting += 1;
@@ -146,13 +147,11 @@ impl Limiter {
         let now = self.rules.clock.read(at);
         while let Some(ready) = self.ready().filter(|_| self.waiting > 0) {
             let head = self.requests.len() - self.waiting;
-            let came = self.requests[head].at;
-            let ready = ready.max(self.rules.clock.read(came));
             if ready > now {
                 break;
             }
             self.refill(ready);
-            self.pass(head, self.rules.clock.when(ready).max(came));
+            self.pass(head, self.rules.clock.when(ready));
             self.waiting -= 1;
         }
         self.refill(now);

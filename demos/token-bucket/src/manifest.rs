@@ -132,8 +132,8 @@ pub static MANIFEST: Manifest = Manifest {
             label: "Save up, spend",
             settings: &[("traffic", "silence"), ("start", "empty")],
             seed: 1,
-            question: "The bucket is empty, holds 10 tokens and gets 5 per second. Nobody comes for 5 s, then 20 requests \
-                       within 0.2 s. How many pass?",
+            question: "The bucket is empty, holds 10 tokens and gets 5 per second. Nobody comes for 5\u{a0}s, then 20 \
+                       requests within 0.2\u{a0}s. How many pass?",
             choices: &["5", "10", "20"],
             answer: 1,
             explanation: "Five seconds are worth 25 tokens, but the bucket holds 10, and the rest ran over. Silence can be \

@@ -295,11 +295,11 @@ fn one(run: &TokenBucket, text: &mut Sentence) {
             text.count(limiter.waiting).put(if limiter.waiting == 1 { " waits" } else { " wait" }).put(" in all.");
         }
     }
-    if run.traffic == Traffic::Random && run.setup.get(manifest::BESIDE) == 0 && !rules.waits {
-        text.put(" GCRA ").put(if limiter.disagreements == 0 { "agrees." } else { "disagrees." });
-    }
+    let compares = run.traffic == Traffic::Random && run.setup.get(manifest::BESIDE) == 0;
     if rules.clock.is_wrong(request.at) {
         text.put(" The clock shows ").put(&seconds(rules.clock.read(request.at))).put(".");
+    } else if compares && !rules.waits && rules.peak == 0 {
+        text.put(" GCRA ").put(if limiter.disagreements == 0 { "agrees." } else { "disagrees." });
     }
 }
 

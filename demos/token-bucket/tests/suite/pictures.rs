@@ -109,3 +109,19 @@ fn as_many_tokens_lie_in_the_bucket_as_are_in_it() {
         }
     }
 }
+
+#[test]
+fn a_token_that_comes_and_goes_within_one_event_is_seen() {
+    let mut run = preset(1);
+    let mut seen = 0;
+    while run.step() {
+        let whole = |level: u64| level / 1_000_000;
+        let passes = run.limiter.passed - run.before.passed == 1;
+        if passes && whole(run.before.level) == 0 && whole(run.limiter.bucket.level()) == 0 {
+            let falling = |phase| tokens(&run.panels(&Ctx { phase, selected: None })[0]).len();
+            assert_eq!([0, 60, 128, 200, 256].map(falling), [0, 1, 1, 1, 0], "{}", run.narration());
+            seen += 1;
+        }
+    }
+    assert!(seen > 40, "{seen}");
+}
