@@ -16,10 +16,12 @@ use crate::source::{Source, Span};
 use super::build::{Builder, HeadingText, Open, Tree, WrittenId};
 use super::code::{Info, fenced, plain};
 use super::demo;
+use super::diagram;
 use super::fold::fold;
 use super::math::formula;
 use super::math_place::{self, Dollars, is_money, misplaced};
 use super::pieces::Pieces;
+use super::plot;
 use super::raw_html::Place;
 use super::url::{is_unsafe, scheme};
 
@@ -322,9 +324,25 @@ impl Page {
                 &range,
                 self.builder.raw_html,
             );
-            self.builder.tree.demo_ids.push(read.id);
+            self.builder.tree.figure_ids.push(read.id);
             self.builder.tree.diagnostics.extend(read.diagnostics);
             self.builder.leaf(Kind::Demo(Box::new(read.fence)), range);
+            return;
+        }
+        if written.split_whitespace().next() == Some("plot") {
+            let info = Info { written, offset, decoded: &decoded };
+            let read = plot::fence(&source, &info, &pieces, self.builder.raw_html);
+            self.builder.tree.figure_ids.push(read.id);
+            self.builder.tree.diagnostics.extend(read.diagnostics);
+            self.builder.leaf(Kind::Plot(Box::new(read.fence)), range);
+            return;
+        }
+        if written.split_whitespace().next() == Some("mermaid") {
+            let info = Info { written, offset, decoded: &decoded };
+            let read = diagram::fence(&source, &info, &pieces, self.builder.raw_html);
+            self.builder.tree.figure_ids.push(read.id);
+            self.builder.tree.diagnostics.extend(read.diagnostics);
+            self.builder.leaf(Kind::Diagram(Box::new(read.fence)), range);
             return;
         }
         let (block, problems) = fenced(Info { written, offset, decoded: &decoded }, &pieces);

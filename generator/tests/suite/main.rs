@@ -9,6 +9,7 @@ mod demos;
 mod fuzz;
 mod hard_input;
 mod loading;
+mod machines;
 mod markdown;
 mod math;
 mod memo;

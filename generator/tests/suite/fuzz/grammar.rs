@@ -1,7 +1,7 @@
 //! Markdown that is nearly right, as an author's slip of the pen makes it.
 
 use super::choices::Choices;
-use super::{data, seeds};
+use super::{data, drawings, seeds};
 
 /// How deep blocks and inlines nest here.
 const DEPTH: usize = 4;
@@ -52,9 +52,11 @@ pub fn page(choices: &mut Choices<'_>) -> String {
 pub fn fences(choices: &mut Choices<'_>) -> String {
     let mut text = String::from("# Title\n\n");
     for _ in 0..=choices.below(3) {
-        let made = match choices.below(6) {
-            0 | 1 => data::demo(choices),
-            2 | 3 => display(choices),
+        let made = match choices.below(8) {
+            0 => data::demo(choices),
+            1 | 2 => display(choices),
+            3 | 4 => drawings::mermaid(choices),
+            5 | 6 => drawings::plot(choices),
             _ => code(choices),
         };
         text.push_str(&in_block(choices, &made));
@@ -67,7 +69,7 @@ fn block(choices: &mut Choices<'_>, depth: usize) -> String {
     if depth == 0 {
         return format!("{}\n\n", choices.word());
     }
-    match choices.below(20) {
+    match choices.below(22) {
         0..=4 => format!("{}\n\n", line(choices, depth)),
         5 => heading(choices, depth),
         6 | 7 => list(choices, depth),
@@ -81,6 +83,8 @@ fn block(choices: &mut Choices<'_>, depth: usize) -> String {
         16 => format!("{}\n: {}\n\n", line(choices, depth), line(choices, depth)),
         17 => format!("[{}]: {}\n\n", choices.of(&["r", "x", "\u{e9}"]), target(choices)),
         18 => format!("{}\n\n", choices.soup(20)),
+        19 => drawings::mermaid(choices),
+        20 => drawings::plot(choices),
         _ => seeds::piece(choices),
     }
 }

@@ -5,6 +5,7 @@
 
 mod choices;
 mod data;
+mod drawings;
 mod grammar;
 mod requests;
 mod run;
