@@ -6,6 +6,7 @@ mod cli;
 mod commonmark;
 mod crates;
 mod demos;
+mod diagrams;
 mod fuzz;
 mod hard_input;
 mod loading;
