@@ -7,6 +7,7 @@ mod commonmark;
 mod crates;
 mod demos;
 mod diagrams;
+mod fuzz;
 mod hard_input;
 mod loading;
 mod machines;
