@@ -21,6 +21,7 @@ pub mod num;
 pub mod player;
 pub mod rng;
 pub mod scene;
+pub mod sentence;
 pub mod soak;
 pub mod stage;
 pub mod state;
