@@ -81,6 +81,9 @@ pub fn manifest(manifest: &Manifest) {
     for param in manifest.params {
         assert!(param.kind.allows(param.default), "{}: default is not allowed", param.name);
         assert!((1..=1 << 20).contains(&param.kind.len()), "{}: too many values", param.name);
+        if let Kind::Choice(options) = param.kind {
+            unique(options.iter().map(|option| option.name), &[]);
+        }
         if let Kind::Text(rule) = param.kind {
             typed(manifest, param.name, rule);
         }
