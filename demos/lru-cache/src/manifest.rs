@@ -208,7 +208,7 @@ pub static MANIFEST: Manifest = Manifest {
     ],
     panels: &[
         Panel { name: "cache", title: "Tape, map and cache", place: Place::Stage, height: 284 },
-        Panel { name: "race", title: "Every policy on the same tape", place: Place::Side, height: 236 },
+        Panel { name: "race", title: "Every policy on the same tape", place: Place::Side, height: 238 },
     ],
     time: Some(TimeChart {
         title: "Hit ratio so far",

@@ -17,9 +17,9 @@ const NO_FORMULA: &str = " ";
 pub fn meters(run: &LruCache) -> Vec<Meter> {
     let mut meters = vec![
         Meter::none("hit ratio", NO_FORMULA),
-        Meter::none("misses, against OPT", NO_FORMULA),
+        Meter::none("misses, over OPT", NO_FORMULA),
         Meter::none("misses, at worst", NO_FORMULA),
-        Meter::none("misses, one place more", NO_FORMULA),
+        Meter::none("misses, +1 place", NO_FORMULA),
     ];
     let Some(ratio) = run.stage().ratio() else {
         return meters;
@@ -28,17 +28,17 @@ pub fn meters(run: &LruCache) -> Vec<Meter> {
     let sigma = expected.map(|it| sqrt(it * (1.0 - it) / run.at as f64));
     meters[0] = Meter::new("hit ratio", formula(run), Some(ratio), expected, sigma, num::percent);
     let (misses, best) = (run.stage().misses, run.cache(Policy::Opt).misses);
-    meters[1] = counted(&meters[1], "OPT knows the future", misses, bound("≥ ", best), excess(misses, best));
+    meters[1] = counted(&meters[1], "OPT sees ahead", misses, bound("≥ ", best), excess(misses, best));
     let policy = run.policy();
     let worst = best.saturating_mul(run.stage().capacity as u32);
     meters[2] = if policy.is_competitive() && worst > 0 {
-        counted(&meters[2], "capacity · misses of OPT", misses, bound("≤ ", worst), "kept".into())
+        counted(&meters[2], "places × OPT", misses, bound("≤ ", worst), "kept".into())
     } else {
         counted(&meters[2], "no bound is known", misses, num::NONE.into(), num::NONE.into())
     };
     let wider = run.wider.misses;
     meters[3] = if policy.is_stack() {
-        counted(&meters[3], "never more: a stack policy", wider, bound("≤ ", misses), excess(wider, misses))
+        counted(&meters[3], "never more", wider, bound("≤ ", misses), excess(wider, misses))
     } else {
         counted(&meters[3], "no promise", wider, num::NONE.into(), excess(wider, misses))
     };
@@ -104,8 +104,8 @@ fn formula(run: &LruCache) -> &'static str {
     match (run.workload(), run.policy()) {
         (Workload::Zipf, Policy::Lru) => "Che: Σ p (1 − e^(−p t))",
         (Workload::Zipf, Policy::Fifo) => "Che: Σ p · p t / (1 + p t)",
-        (Workload::Loop, Policy::Mru | Policy::Opt) => "(capacity − 1) / (keys − 1)",
-        (Workload::Loop, _) => "0 while the loop does not fit",
+        (Workload::Loop, Policy::Mru | Policy::Opt) => "(places − 1)/(keys − 1)",
+        (Workload::Loop, _) => "0: it does not fit",
         _ => "hits / requests",
     }
 }

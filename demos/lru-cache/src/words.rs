@@ -65,26 +65,25 @@ pub fn request_name(at: usize) -> String {
 /// How the places on the stage are arranged, and what stands below each.
 pub fn caption(policy: Policy) -> &'static str {
     match policy {
-        Policy::Lru => "last used first; below: since then",
-        Policy::Mru => "last used last; below: since then",
-        Policy::Fifo => "last come first; below: since then",
-        Policy::Clock => "a circle; below: used since the hand?",
-        Policy::Lfu => "most used first; below: times used",
-        Policy::Sieve => "last come first; below: used since?",
-        Policy::Opt => "next needed first; below: how soon",
+        Policy::Lru => "last used first · below: idle for",
+        Policy::Mru => "last used last · below: idle for",
+        Policy::Fifo => "newest first · below: here for",
+        Policy::Clock => "in a circle · below: its bit",
+        Policy::Lfu => "most used first · below: uses",
+        Policy::Sieve => "newest first · below: its bit",
+        Policy::Opt => "soonest first · below: needed in",
     }
 }
 
 /// The same where there is no room below.
 pub fn short_caption(policy: Policy) -> &'static str {
     match policy {
-        Policy::Lru => "last used first; framed: out next",
-        Policy::Mru => "last used last; framed: out next",
-        Policy::Fifo => "last come first; framed: out next",
-        Policy::Clock => "a circle with a hand; framed: next",
-        Policy::Lfu => "most used first; framed: out next",
-        Policy::Sieve => "last come first; framed: out next",
-        Policy::Opt => "next needed first; framed: out next",
+        Policy::Lru => "last used first · framed: out next",
+        Policy::Mru => "last used last · framed: out next",
+        Policy::Clock => "in a circle · framed: out next",
+        Policy::Lfu => "most used first · framed: out next",
+        Policy::Fifo | Policy::Sieve => "newest first · framed: out next",
+        Policy::Opt => "soonest first · framed: out next",
     }
 }
 

@@ -22,10 +22,10 @@ const NOW: i32 = 1450;
 /// Top and height of the tape's cells, and the middle of the signs below them.
 const TAPE: (i32, i32) = (190, 240);
 const SIGNS: i32 = 520;
-/// The map: buckets, from one to the next, their width, top and height.
+/// The map: its buckets, the left edge of the first, from one to the next, their width; their top and height.
 const BUCKETS: u64 = 8;
-const BUCKET: (i32, i32) = (395, 300);
-const MAP: (i32, i32) = (800, 170);
+const BUCKET: (i32, i32, i32) = (460, 345, 270);
+const MAP: (i32, i32) = (800, 180);
 /// Where the one who left comes to lie.
 const EXIT: (i32, i32) = (2780, 2540);
 /// Baselines at the foot.
@@ -201,18 +201,18 @@ fn bucket(key: Key) -> u64 {
 
 // Buckets, a pointer from each key's bucket to its node, and the way of the last lookup.
 fn map(scene: &mut Scene, run: &LruCache, layout: &Layout, nodes: &[Node]) {
-    let left = |bucket: u64| (3200 - BUCKET.0 * 7 - BUCKET.1) / 2 + BUCKET.0 * bucket as i32;
-    let middle = |bucket: u64| left(bucket) + BUCKET.1 / 2;
+    let left = |bucket: u64| BUCKET.0 + BUCKET.1 * bucket as i32;
+    let middle = |bucket: u64| left(bucket) + BUCKET.2 / 2;
     let foot = MAP.0 + MAP.1;
-    scene.text(HEADS + 3, "t-s note", 40, MAP.0 - 60, "hash map");
+    scene.text(HEADS + 3, "t-s note", 40, MAP.0 + 140, "map");
     let (mut boxes, mut pointers) = (Path::new(), Path::new());
     for bucket in 0..BUCKETS {
-        outline(&mut boxes, (left(bucket), MAP.0), (BUCKET.1, MAP.1));
+        outline(&mut boxes, (left(bucket), MAP.0), (BUCKET.2, MAP.1));
         scene.text(
             BUCKET_NAMES + bucket as u32,
             "t note num",
             middle(bucket),
-            MAP.0 + 135,
+            MAP.0 + 140,
             say("").count(bucket as usize).take(),
         );
     }
@@ -325,7 +325,7 @@ fn foot(scene: &mut Scene, run: &LruCache, layout: &Layout, phase: i32) {
         Some(ratio) => {
             big.percent(ratio);
             first.put("hit ratio");
-            second.count(stage.hits as usize).put(" of ").count(run.at).put(" hit");
+            second.count(stage.hits as usize).put(" of ").count(run.at);
         }
         None => {
             big.count(run.tape.len());
@@ -334,8 +334,8 @@ fn foot(scene: &mut Scene, run: &LruCache, layout: &Layout, phase: i32) {
         }
     }
     scene.text(FOOTER + 1, "t-s big num", 40, FOOT, big.done());
-    scene.text(FOOTER + 2, "t-s note num", 1160, FOOT - 165, first.done());
-    scene.text(FOOTER + 3, "t-s note num", 1160, FOOT, second.done());
+    scene.text(FOOTER + 2, "t-s note num", 1300, FOOT - 165, first.done());
+    scene.text(FOOTER + 3, "t-s note num", 1300, FOOT, second.done());
     if let Some(Answer::Miss { evicted: Some((key, _)) }) = run.answer {
         let (w, h) = layout.size;
         let (w, h) = (w.min(380), h.min(240));

@@ -37,7 +37,8 @@ impl Layout {
         };
         let rows = places.div_ceil(columns) as i32;
         let across = if has_notes { (3160 / columns as i32).min(560) } else { 3190 / columns as i32 };
-        let width = width.min(across - 30);
+        // Few places have room for larger boxes.
+        let width = width.max((across - 180).min(380)).min(across - 30);
         let (top, down, height) = match (has_map, has_notes) {
             (true, _) => (1330, 0, 260),
             (_, true) => (760, 700, 240),

@@ -63,7 +63,7 @@ pub fn scene(run: &LruCache) -> Scene {
             block(if hit { &mut hits } else { &mut misses }, left, right, base, if hit { BLOCK } else { TICK });
         }
     }
-    let base = TOP + ROW * (ALL.len() as i32 + 1) + 150;
+    let base = TOP + ROW * (ALL.len() as i32 + 1) + 210;
     block(&mut hits, LEFT, LEFT + 76, base, BLOCK);
     block(&mut misses, LEFT + 640, LEFT + 716, base, TICK);
     scene.path(HITS, "bar", 1, hits);
