@@ -207,7 +207,7 @@ pub static MANIFEST: Manifest = Manifest {
         ActionKind { name: "again", label: "Request this key now", key: "n", target: ON_TAPE },
     ],
     panels: &[
-        Panel { name: "cache", title: "Tape, map and cache", place: Place::Stage, height: 284 },
+        Panel { name: "cache", title: "Tape, map and cache", place: Place::Stage, height: 292 },
         Panel { name: "race", title: "Every policy on the same tape", place: Place::Side, height: 238 },
     ],
     time: Some(TimeChart {

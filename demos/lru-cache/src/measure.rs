@@ -105,7 +105,8 @@ fn formula(run: &LruCache) -> &'static str {
         (Workload::Zipf, Policy::Lru) => "Che: Σ p (1 − e^(−p t))",
         (Workload::Zipf, Policy::Fifo) => "Che: Σ p · p t / (1 + p t)",
         (Workload::Loop, Policy::Mru | Policy::Opt) => "(places − 1)/(keys − 1)",
-        (Workload::Loop, _) => "0: it does not fit",
+        (Workload::Loop, _) if run.stage().capacity < run.setup.count(KEYS) => "0: it does not fit",
+        (Workload::Loop, _) => "1 − keys / requests",
         _ => "hits / requests",
     }
 }

@@ -17,7 +17,9 @@ use crate::tape::{Key, NEVER};
 use crate::words;
 
 // All lengths in tenths of a unit.
-/// Middle of the request that was answered last.
+/// Where the tape begins, the gap between its cells, and the middle of the request that was answered last, once it scrolls.
+const TAPE_LEFT: i32 = 40;
+const GAP: i32 = 40;
 const NOW: i32 = 1450;
 /// Top and height of the tape's cells, and the middle of the signs below them.
 const TAPE: (i32, i32) = (190, 240);
@@ -68,7 +70,7 @@ pub fn scene(run: &LruCache, ctx: &Ctx) -> Scene {
     tape(&mut scene, run, ctx);
     let nodes = nodes(run, &layout, ctx.phase);
     if layout.has_map && stage.capacity > 0 {
-        map(&mut scene, run, &layout, &nodes);
+        map(&mut scene, run, &layout, &nodes, ctx.phase);
     }
     places(&mut scene, run, &layout, &nodes);
     if let Some(key) = ctx.selected.filter(|mark| *mark < REQUEST_BASE) {
@@ -105,17 +107,28 @@ pub fn requests(run: &LruCache) -> Vec<(usize, (i32, i32))> {
 // Places and left edges of the cells of the tape.
 fn cells(run: &LruCache, phase: i32) -> Vec<(usize, i32)> {
     let width = cell(run);
-    let pitch = width + 40;
-    // The tape runs on to the left; before the first request it stands.
-    let shift = if run.at == 0 { 0 } else { pitch * (256 - phase) / 256 };
+    let scrolled = between(scroll(run, run.at.saturating_sub(1)), scroll(run, run.at), phase);
     let mut cells = Vec::new();
-    for at in run.at.saturating_sub(7)..run.tape.len().min(run.at + 8) {
-        let left = NOW - width / 2 + (at as i32 + 1 - run.at as i32) * pitch + shift;
+    for at in run.at.saturating_sub(12)..run.tape.len().min(run.at + 12) {
+        let left = TAPE_LEFT + at as i32 * (width + GAP) - scrolled;
         if left >= 20 && left + width <= 3180 {
             cells.push((at, left));
         }
     }
     cells
+}
+
+// How far the tape has run to the left after so many requests: it stands until the reading head is at its place.
+fn scroll(run: &LruCache, at: usize) -> i32 {
+    let width = cell(run);
+    (TAPE_LEFT + width / 2 + (at as i32 - 1) * (width + GAP) - NOW).max(0)
+}
+
+// The middle of the reading head, on its way from the request before the last to the last.
+fn head(run: &LruCache, phase: i32) -> i32 {
+    let width = cell(run);
+    let middle = |at: usize| TAPE_LEFT + width / 2 + (at as i32 - 1).max(0) * (width + GAP) - scroll(run, at);
+    between(middle(run.at.saturating_sub(1)), middle(run.at), phase)
 }
 
 fn tape(scene: &mut Scene, run: &LruCache, ctx: &Ctx) {
@@ -141,29 +154,31 @@ fn tape(scene: &mut Scene, run: &LruCache, ctx: &Ctx) {
             bad.segment((middle - 45, SIGNS - 45), (middle + 45, SIGNS + 45));
             bad.segment((middle - 45, SIGNS + 45), (middle + 45, SIGNS - 45));
         }
-        if at + 1 == run.at {
-            scene.rect(CURRENT, "node moved", color(key), (left, TAPE.0), (width, TAPE.1));
-        } else {
+        if at + 1 != run.at {
             outline(past.of(color(key)), (left, TAPE.0), (width, TAPE.1));
         }
     }
     past.draw(scene, PAST, "node");
+    let now = head(run, ctx.phase);
+    if let Some(key) = run.at.checked_sub(1).and_then(|at| run.tape.key(at)) {
+        scene.rect(CURRENT, "node moved", color(key), (now - width / 2, TAPE.0), (width, TAPE.1));
+    }
     for (key, class, path) in [(GHOSTS, "ghost", future), (GOOD, "walk", good), (BAD, "walk", bad)] {
         if !path.is_empty() {
             scene.path(key, class, 0, path);
         }
     }
     for (at, x, key) in names {
-        scene.text(TAPE_NAMES + (at % 16) as u32, "t num", x, TAPE.0 + TAPE.1 / 2 + DROP, run.tape.name(key));
+        scene.text(TAPE_NAMES + (at % 32) as u32, "t num", x, TAPE.0 + TAPE.1 / 2 + DROP, run.tape.name(key));
     }
     if run.tape.is_empty() {
         scene.text(HEADS, "t note", 1600, TAPE.0 + 170, "the tape is empty");
         return;
     }
     if run.at > 0 {
-        scene.text(HEADS, "t strong", NOW, 130, "now");
+        scene.text(HEADS, "t strong", now, 130, "now");
     }
-    if run.at > 1 {
+    if now > 620 {
         scene.text(HEADS + 1, "t-s note", 40, 130, "past");
     }
     if run.at < run.tape.len() {
@@ -185,7 +200,7 @@ fn nodes(run: &LruCache, layout: &Layout, phase: i32) -> Vec<Node> {
         let to = layout.place(rank);
         let old = run.before.iter().position(|other| *other == key);
         // A newcomer comes from the tape.
-        let from = old.map_or((NOW - layout.size.0 / 2, TAPE.0), |rank| layout.place(rank));
+        let from = old.map_or(((head(run, phase) - layout.size.0 / 2).max(20), TAPE.0), |rank| layout.place(rank));
         nodes.push(Node { key, at: way(from, to, phase), fresh: old.is_none() });
     }
     nodes
@@ -200,7 +215,7 @@ fn bucket(key: Key) -> u64 {
 }
 
 // Buckets, a pointer from each key's bucket to its node, and the way of the last lookup.
-fn map(scene: &mut Scene, run: &LruCache, layout: &Layout, nodes: &[Node]) {
+fn map(scene: &mut Scene, run: &LruCache, layout: &Layout, nodes: &[Node], phase: i32) {
     let left = |bucket: u64| BUCKET.0 + BUCKET.1 * bucket as i32;
     let middle = |bucket: u64| left(bucket) + BUCKET.2 / 2;
     let foot = MAP.0 + MAP.1;
@@ -220,7 +235,7 @@ fn map(scene: &mut Scene, run: &LruCache, layout: &Layout, nodes: &[Node]) {
     let now = run.at.checked_sub(1).and_then(|at| run.tape.key(at));
     let mut lookup = Path::new();
     if let Some(key) = now {
-        lookup.segment((NOW, SIGNS + 100), (middle(bucket(key)), MAP.0));
+        lookup.segment((head(run, phase), SIGNS + 100), (middle(bucket(key)), MAP.0));
     }
     for node in nodes {
         let from = (middle(bucket(node.key)), foot);
@@ -251,7 +266,7 @@ fn places(scene: &mut Scene, run: &LruCache, layout: &Layout, nodes: &[Node]) {
     }
     for rank in 1..nodes.len() {
         let (from, to) = (layout.place(rank - 1), layout.place(rank));
-        if !layout.ends_row(rank - 1) && to.0 - from.0 - w > 40 {
+        if layout.has_notes && !layout.ends_row(rank - 1) && to.0 - from.0 - w > 100 {
             link(&mut links, from.0 + w, to.0, from.1 + h / 2);
         }
     }
@@ -343,7 +358,7 @@ fn foot(scene: &mut Scene, run: &LruCache, layout: &Layout, phase: i32) {
         let (x, y) = way(layout.place(rank), (EXIT.0 + (380 - w) / 2, EXIT.1 + (240 - h) / 2), phase);
         scene.rect(LEFT, "ghost", 0, (x, y), (w, h));
         scene.text(LEFT + 1, "t num", x + w / 2, y + h / 2 + DROP, run.tape.name(key));
-        scene.text(LEFT + 2, "t note", EXIT.0 + 190, EXIT.1 - 50, "left");
+        scene.text(LEFT + 2, "t-e note", 3170, EXIT.1 - 50, "evicted");
     }
 }
 

@@ -33,7 +33,8 @@ impl Layout {
         let columns = match (has_map, has_notes) {
             (true, _) => places,
             (_, true) => places.div_ceil(2),
-            _ => (3190 / (width + 30)) as usize,
+            // As even as it goes, so that no place stands alone in the last row.
+            _ => places.div_ceil(places.div_ceil((3190 / (width + 30)) as usize)),
         };
         let rows = places.div_ceil(columns) as i32;
         let across = if has_notes { (3160 / columns as i32).min(560) } else { 3190 / columns as i32 };
@@ -42,7 +43,7 @@ impl Layout {
         let (top, down, height) = match (has_map, has_notes) {
             (true, _) => (1330, 0, 260),
             (_, true) => (760, 700, 240),
-            _ => (720, (1500 / rows).min(300), (1500 / rows).min(300) - 24),
+            _ => (720, (1400 / rows).min(300), (1400 / rows).min(300) - 24),
         };
         let left = (3200 - across * (columns as i32 - 1) - width) / 2;
         Layout { columns, pitch: (across, down), size: (width, height), corner: (left, top), has_map, has_notes }
