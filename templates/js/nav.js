@@ -1,5 +1,6 @@
 // Niceties of navigation over HTML that works without them: the current heading in the page's contents,
-// menus that close when they have served, the book's contents scrolled to this page, folds opened for print.
+// menus that close when they have served, the book's contents scrolled to this page, folds opened for print, no needless
+// stops of the Tab key.
 
 const bookNav = document.querySelector("#Book");
 const pageContents = document.querySelector("#Contents");
@@ -70,7 +71,20 @@ const openFoldsInPrint = () => {
   });
 };
 
+/** What is too wide scrolls in a frame of its own, and the Tab key stops at it; what fits is no stop. */
+const stopAtWhatScrolls = () => {
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (!(target instanceof HTMLElement)) continue;
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const frame of document.querySelectorAll(".formula, section.table, .code pre")) watch.observe(frame);
+};
+
 closeServedMenus();
 showCurrentChapter();
+stopAtWhatScrolls();
 followHeadings();
 openFoldsInPrint();

@@ -25,7 +25,33 @@ pub struct PageContext {
     pub assets: AssetUrls,
     pub home_url: String,
     pub glossary_url: Option<String>,
+    pub print_url: Option<String>,
+    pub feed_url: Option<String>,
     pub csp: String,
+}
+
+/// The context of `print.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrintContext {
+    pub book: BookContext,
+    pub contents: Vec<ContentsPart>,
+    pub pages: Vec<PrintPage>,
+    pub glossary: Vec<GlossaryTerm>,
+    pub assets: AssetUrls,
+    pub home_url: String,
+    pub csp: String,
+}
+
+/// A page on the page of all pages, its ids and links made fit for it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrintPage {
+    pub id: String,
+    /// `part`, `chapter` or `page`.
+    pub kind: &'static str,
+    pub number: Option<String>,
+    pub title_html: String,
+    pub lead_html: Option<String>,
+    pub body_html: String,
 }
 
 /// The context of `redirect.html`.
@@ -34,7 +60,18 @@ pub struct RedirectContext {
     pub book: BookContext,
     pub title: String,
     pub url: String,
+    /// Ids of the old page that have gone elsewhere.
+    pub anchors: Vec<MovedFields>,
+    pub redirect_js: Option<String>,
     pub csp: String,
+}
+
+/// An old id, and where what it named stands now.
+#[derive(Clone, Debug, Serialize)]
+pub struct MovedFields {
+    pub id: String,
+    pub title: String,
+    pub url: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -57,6 +94,14 @@ pub struct PageFields {
     pub date: Option<String>,
     /// `2026-11-22`.
     pub date_iso: Option<String>,
+    /// Where its source can be edited.
+    pub edit_url: Option<String>,
+    /// Its Markdown.
+    pub markdown_url: Option<String>,
+    /// A JSON-LD data block, fit to stand in a `<script>`.
+    pub structured_json: Option<String>,
+    /// Ids that it had.
+    pub moved: Vec<MovedFields>,
     pub builds_on: Vec<TitledUrl>,
     pub has_demo: bool,
     pub lead_html: Option<String>,

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::book::{Figure, Picture, Resolved, Target};
+use crate::book::{Figure, Picture, Resolved};
 use crate::document::{Alert, Align, Kind, Node};
 use crate::path::OutputPath;
 use crate::render::code;
+use crate::render::diagram;
 use crate::render::escape::{escape, push};
+use crate::render::math;
+use crate::render::plot;
 use crate::render::urls::{Urls, fragment};
 use crate::resolve::outputs::GLOSSARY;
 use crate::resolve::text;
@@ -98,6 +101,14 @@ impl<'a> Writer<'a> {
                 out.push_str(&(self.figure)(figure, &notice));
                 out.push('\n');
             }
+            Kind::Plot(figure) => {
+                let notice = self.html(&figure.notice);
+                plot::write(out, figure, &notice);
+            }
+            Kind::Diagram(figure) => {
+                let notice = self.html(&figure.notice);
+                diagram::write(out, figure, &notice);
+            }
             Kind::Figure { caption } => {
                 out.push_str("<figure class=\"image\">");
                 for child in children {
@@ -112,6 +123,8 @@ impl<'a> Writer<'a> {
                 }
                 out.push_str("</figure>\n");
             }
+            Kind::Equation { math, label } => math::equation(out, math, label.as_deref()),
+            Kind::Math(math) => math::inline(out, math),
             Kind::Text(text) => push(out, text),
             Kind::CodeSpan(code) => {
                 out.push_str("<code>");
@@ -122,7 +135,7 @@ impl<'a> Writer<'a> {
             Kind::Strong => self.element(out, "<strong>", children, "</strong>"),
             Kind::Strikethrough => self.element(out, "<del>", children, "</del>"),
             Kind::Link { target, title } => {
-                let _ = write!(out, "<a href=\"{}\"", escape(&self.href(target)));
+                let _ = write!(out, "<a href=\"{}\"", escape(&self.urls.target(target)));
                 if !title.is_empty() {
                     let _ = write!(out, " title=\"{}\"", escape(title));
                 }
@@ -151,16 +164,6 @@ impl<'a> Writer<'a> {
         out.push_str(open);
         self.nodes(out, children);
         out.push_str(close);
-    }
-
-    fn href(&self, target: &Target) -> String {
-        match target {
-            Target::File { file, query, anchor } => {
-                self.urls.to(file) + query + &anchor.as_ref().map(fragment).unwrap_or_default()
-            }
-            Target::Here(anchor) => fragment(anchor),
-            Target::External(url) => url.clone(),
-        }
     }
 
     fn image(&mut self, out: &mut String, image: &Picture, title: &str, alt: &[Node<Resolved>]) {
@@ -296,6 +299,10 @@ fn add_flat(out: &mut String, nodes: &[Node<Resolved>]) {
             }
             Kind::CodeSpan(code) => {
                 let _ = write!(out, "<code>{}</code>", escape(code));
+                continue;
+            }
+            Kind::Math(math) | Kind::Equation { math, .. } => {
+                math::flat(out, math);
                 continue;
             }
             Kind::SoftBreak | Kind::HardBreak => {

@@ -16,6 +16,8 @@ pub struct Outline {
     /// Of each page: place, kind, title, number.
     pages: Vec<(OutputPath, PageKind, String, Option<String>)>,
     has_glossary: bool,
+    has_print: bool,
+    has_feed: bool,
     /// Their names carry the hash of their content.
     assets: BTreeSet<OutputPath>,
 }
@@ -40,6 +42,8 @@ impl Outline {
             parts: book.parts.clone(),
             pages: book.pages.iter().map(page).collect(),
             has_glossary: common.glossary.is_some(),
+            has_print: common.print.is_some(),
+            has_feed: common.feed.is_some(),
             assets: common.assets.files.keys().cloned().collect(),
         }
     }
@@ -71,7 +75,7 @@ impl PartialEq for Key {
             number,
             part,
             chapter,
-            aliases,
+            moved,
             builds_on,
             date,
             image,
@@ -87,7 +91,7 @@ impl PartialEq for Key {
             && (source_path, output, kind, title_text)
                 == (&page.source_path, &page.output, &page.kind, &page.title_text)
             && (description, number, part, chapter) == (&page.description, &page.number, &page.part, &page.chapter)
-            && (aliases, builds_on, date, image) == (&page.aliases, &page.builds_on, &page.date, &page.image)
+            && (moved, builds_on, date, image) == (&page.moved, &page.builds_on, &page.date, &page.image)
             && (words, previous, next) == (&page.words, &page.previous, &page.next)
     }
 }

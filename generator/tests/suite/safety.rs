@@ -7,7 +7,7 @@ use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, p
 
 use crate::page_html::page_html;
 
-const VOID: &[&str] = &["br", "hr", "img", "wbr", "col", "input"];
+const VOID: &[&str] = &["br", "hr", "img", "wbr", "col", "input", "mspace"];
 
 /// Elements whose end tag a browser supplies.
 const OPTIONAL_END: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "rt", "rp"];
@@ -80,6 +80,10 @@ fn pages() -> impl Strategy<Value = String> {
         "[",
         "](x \"t\")",
         "](javascript:x)",
+        "$",
+        "$$",
+        "$\\text{<script>} \\, x < y$",
+        "\\label{\"><b onclick=x>}",
         "![",
         "<javascript:x>",
         "# ",
