@@ -29,6 +29,9 @@ pub struct Text {
     pub escaped: fn(&Text, i64) -> String,
     /// How many numbers there are now.
     pub count: fn(&Text) -> i64,
+    /// What the browser part does with it.
+    #[cfg(target_arch = "wasm32")]
+    pub field: crate::web::field::Field,
 }
 
 /// What was typed besides the samples.
@@ -43,7 +46,19 @@ impl Text {
         read: fn(&str) -> Result<String, String>,
         sets: Option<(usize, i64)>,
     ) -> Text {
-        Text { samples, refused, expected, read, sets, number, text, escaped, count }
+        Text {
+            samples,
+            refused,
+            expected,
+            read,
+            sets,
+            number,
+            text,
+            escaped,
+            count,
+            #[cfg(target_arch = "wasm32")]
+            field: crate::web::field::FIELD,
+        }
     }
 }
 

@@ -121,6 +121,9 @@ for (const file of figures()) {
           await it.rest();
           const faint = (await contrasts(it.root)).filter(({ ratio, needs }) => ratio < needs);
           expect(faint.map(({ what, ratio }) => `${ratio.toFixed(2)} ${what}`), preset.name).toEqual([]);
+          // A rule for something else on the page may mean a mark's class, too.
+          const hidden = await it.part('stage').locator('svg *').evaluateAll((all) => all.filter((mark) => getComputedStyle(mark).display === 'none').map((mark) => mark.outerHTML));
+          expect(hidden, `${preset.name}: hidden marks`).toEqual([]);
         }
       });
     }

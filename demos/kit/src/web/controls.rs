@@ -56,15 +56,8 @@ fn knob(figure: &Node, param: &Param, value: i64, run: u32) {
     let Some(control) = dom::named(figure, "data-knob", param.name) else {
         return;
     };
-    if let Kind::Text(_) = param.kind {
-        // What was refused stays in the field, to be mended, until the run becomes another one.
-        let run = num::integer_plain(i64::from(run));
-        if dom::get(&control, "data-run") != run {
-            dom::set(&control, "data-run", &run);
-            dom::set(&control, "aria-invalid", "false");
-            dom::set_value(&control, &param.kind.text(value));
-        }
-        return;
+    if let Kind::Text(rule) = param.kind {
+        return (rule.field.show)(&control, &param.kind.text(value), run);
     }
     let position = match &param.kind {
         Kind::Values(_) => num::integer_plain(param.kind.index(value) as i64),

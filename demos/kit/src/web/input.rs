@@ -8,7 +8,7 @@ use crate::num;
 use crate::player::Speed;
 use crate::stage::{self, Move};
 use crate::state::MAX_SEED;
-use crate::text::{join, put_replaced};
+use crate::text::join;
 
 /// Whatever a click can mean.
 const HOOKS: &str = "[data-do],[data-preset],[data-action],[data-less],[data-more],[data-guess],[data-panel]";
@@ -108,8 +108,12 @@ impl Live {
         if let Some(guess) = target.attribute("data-guess") {
             return self.answer(num::parse(&guess).unwrap_or(0) as usize);
         }
-        if let Some(name) = target.attribute("data-knob") {
-            return self.typed(target, &name);
+        let params = self.player.history().manifest().params;
+        if let Some(name) = target.attribute("data-knob")
+            && let Some(idx) = params.iter().position(|param| param.name == name)
+            && let Kind::Text(rule) = params[idx].kind
+        {
+            return (rule.field.take)(self, target, idx);
         }
         match dom::get(target, "data-do").as_str() {
             "speed" => self.player.set_speed(Speed::parse(&target.value())),
@@ -120,30 +124,6 @@ impl Live {
                 _ => self.player.say("A seed is a whole number of at most 9 digits."),
             },
             _ => {}
-        }
-    }
-
-    /// A text was typed into a knob: it is taken, or the reader is told what is wrong with it.
-    fn typed(&mut self, field: &Node, name: &str) {
-        let params = self.player.history().manifest().params;
-        let Some(idx) = params.iter().position(|param| param.name == name) else {
-            return;
-        };
-        let Kind::Text(rule) = params[idx].kind else { return };
-        match (rule.number)(rule, &field.value()) {
-            Ok(number) => {
-                self.player.set_knob(idx, number);
-                if let Some((other, value)) = rule.sets {
-                    self.player.set_knob(other, value);
-                }
-                dom::set(field, "aria-invalid", "false");
-            }
-            Err(message) => {
-                dom::set(field, "aria-invalid", "true");
-                let mut notice = String::from("Not taken: ");
-                put_replaced(&mut notice, &message, |byte| (byte == b'`').then_some(""));
-                self.player.say(&join(&[&notice, "; expected ", rule.expected, "."]));
-            }
         }
     }
 
