@@ -203,8 +203,8 @@ pub static MANIFEST: Manifest = Manifest {
         },
     ],
     actions: &[
-        ActionKind { name: "request", label: "Request this key", key: "r", target: KEY },
-        ActionKind { name: "again", label: "Request this key now", key: "n", target: ON_TAPE },
+        ActionKind { name: "request", label: "Request this key", key: "r", target: KEY, often: false },
+        ActionKind { name: "again", label: "Request this key now", key: "n", target: ON_TAPE, often: false },
     ],
     panels: &[
         Panel { name: "cache", title: "Tape, map and cache", place: Place::Stage, height: 292 },
