@@ -204,6 +204,11 @@ fn write_param(json: &mut Json, param: &Param) {
             }
             json.close("]");
         }
+        Kind::Text(rule) => {
+            json.members(&[("kind", "text"), ("expected", rule.expected)]);
+            json.key("samples").strings(rule.samples);
+            json.key("refused").strings(rule.refused);
+        }
         Kind::Choice(options) => {
             json.members(&[("kind", "choice")]);
             json.key("options").open("[");

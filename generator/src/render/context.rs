@@ -254,7 +254,7 @@ pub struct Knob<'a> {
     pub name: &'a str,
     pub label: &'a str,
     pub unit: &'a str,
-    /// `integer`, `values` or `choice`.
+    /// `integer`, `values`, `choice` or `text`.
     pub kind: &'static str,
     /// Unique in the page.
     pub id: String,

@@ -84,6 +84,7 @@ fn knob<'a>(param: &'a Param, figure: &str, frame: &'a Frame) -> Knob<'a> {
             };
             ("choice", index as i64, [0, options.len() as i64 - 1, 1], options.iter().enumerate().map(option).collect())
         }
+        ParamKind::Text { .. } => ("text", 0, [0, 0, 1], Vec::new()),
     };
     Knob {
         name: &param.name,

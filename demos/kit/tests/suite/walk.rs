@@ -3,7 +3,7 @@
 use demo_kit::manifest::{Format, Kind, Line, Place};
 use demo_kit::{
     Action, ActionKind, Choice, Ctx, Demo, Digest, Manifest, Mark, Meter, Panel, Param, Preset, Refusal, Rng, Scene,
-    Series, Settings, Sweep, Table, TimeChart, math, num,
+    Series, Settings, Sweep, Table, Text, TimeChart, math, num,
 };
 
 pub static MANIFEST: Manifest = Manifest {
@@ -14,6 +14,7 @@ pub static MANIFEST: Manifest = Manifest {
         Param { name: "steps", label: "steps", unit: "steps", kind: STEPS, default: 20, more: false },
         Param { name: "stride", label: "stride", unit: "units", kind: STRIDE, default: 1, more: false },
         Param { name: "coin", label: "coin", unit: "", kind: COIN, default: 0, more: true },
+        Param { name: "sign", label: "on the sign", unit: "", kind: Kind::Text(&SIGN), default: 0, more: true },
     ],
     presets: &[
         Preset {
@@ -68,6 +69,20 @@ pub static MANIFEST: Manifest = Manifest {
 const STEPS: Kind = Kind::Integer { min: 0, max: 500, step: 5 };
 const STRIDE: Kind = Kind::Values(&[1, 2, 4, 8]);
 const COIN: Kind = Kind::Choice(&[Choice { name: "fair", label: "fair" }, Choice { name: "bent", label: "bent <&>" }]);
+
+static SIGN: Text = Text::new(
+    &["", "no way", "50 % off & \"more\""],
+    &["a sign of nineteen letters"],
+    "at most 18 letters",
+    sign,
+    Some((2, 1)),
+);
+
+/// Takes what is short, without spaces at its ends.
+fn sign(typed: &str) -> Result<String, String> {
+    let text = typed.trim();
+    if text.chars().count() > 18 { Err(format!("`{text}` does not fit")) } else { Ok(text.into()) }
+}
 
 /// The walker.
 #[derive(Clone)]
@@ -228,7 +243,10 @@ impl Demo for Walk {
     }
 
     fn words(&self) -> String {
-        "A road with three posts and a walker.".into()
+        format!(
+            "A road with three posts and a walker. The sign says: {}",
+            MANIFEST.params[3].kind.text(self.settings.get(3))
+        )
     }
 
     fn sample(&self) -> Vec<Option<f64>> {
