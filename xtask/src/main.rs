@@ -1,6 +1,7 @@
 //! The project's chores: `cargo xtask test | size | bench`.
 
 mod bench;
+mod book;
 mod library;
 mod size;
 mod steps;

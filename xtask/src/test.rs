@@ -7,7 +7,7 @@ use std::time::Instant;
 use cutaway::demos::{crates, target};
 
 use crate::steps::{self, cargo, command, step};
-use crate::{size, tools, traces};
+use crate::{book, size, tools, traces};
 
 /// Runs all steps, up to the first that fails.
 fn run_all(root: &Path) -> Result<(), String> {
@@ -46,6 +46,7 @@ fn clippy(root: &Path) -> Result<(), String> {
 fn browser(folder: &Path) -> Result<(), String> {
     let chromium = tools::chromium()?;
     tools::node()?;
+    book::scripts(folder.parent().unwrap_or(folder))?;
     steps::run(&mut command(tools::npm(), folder, &["ci", "--prefer-offline", "--no-audit", "--no-fund"]))?;
     steps::run(command(tools::npm(), folder, &["test"]).env("CHROMIUM", chromium))
 }
