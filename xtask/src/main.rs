@@ -1,4 +1,4 @@
-//! The project's chores: `cargo xtask test | size | bench`.
+//! The project's chores: `cargo xtask test | size | book | bench`.
 
 mod bench;
 mod book;
@@ -21,6 +21,7 @@ Usage: cargo xtask <COMMAND>
 Commands:
   test           Runs every test there is; installs what they need where it can
   size           Weighs the built site against its budgets
+  book           Counts what each chapter has, and marks what is unusual
   bench [--all]  Times builds and frames; with --all a book of 10,000 pages too
 ";
 
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let done = match args[..] {
         ["test"] => test::run(&root()),
         ["size"] => size::run(&root()),
+        ["book"] => book::run(&root()),
         ["bench"] => bench::run(&root(), false),
         ["bench", "--all"] => bench::run(&root(), true),
         ["help" | "--help" | "-h"] => {

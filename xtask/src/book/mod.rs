@@ -5,6 +5,7 @@ mod arithmetic;
 mod blocks;
 #[cfg(test)]
 mod code;
+mod report;
 mod scripts;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use cutaway::document::Document;
 use cutaway::path::SourcePath;
 use cutaway::{load, parse};
 
+pub use report::run;
 pub use scripts::scripts;
 
 /// Every page of the book, parsed; drafts too.
