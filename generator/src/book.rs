@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::demos::Demo;
 use crate::demos::frame::Frame;
 use crate::document::{Node, Stage};
+use crate::drawing::Drawing;
 use crate::path::{Anchor, OutputPath, SourcePath};
 use crate::plot::Plot;
 use crate::source::Span;
@@ -165,6 +166,7 @@ impl Stage for Resolved {
     type Image = Picture;
     type Demo = Arc<Figure>;
     type Plot = Arc<PlotFigure>;
+    type Diagram = Arc<DiagramFigure>;
     type Label = Box<EquationNumber>;
 }
 
@@ -234,4 +236,25 @@ pub struct PlotFigure {
     pub plot: Option<Arc<Plot>>,
     /// The author's `notice`.
     pub notice: Vec<Node<Resolved>>,
+}
+
+/// A diagram set into a page.
+#[derive(Clone, Debug)]
+pub struct DiagramFigure {
+    /// Unique in the page.
+    pub id: Anchor,
+    /// In one count with the demos.
+    pub number: String,
+    /// The author's `title`; may be empty.
+    pub title: String,
+    /// Its name for screen readers, and the name's id.
+    pub name: (Anchor, String),
+    /// Its description for screen readers, with its id; may be empty.
+    pub description: (Anchor, String),
+    /// The author's `notice`.
+    pub notice: Vec<Node<Resolved>>,
+    /// The text that it was drawn from.
+    pub text: Arc<str>,
+    /// The picture; `None` only in a book that is not built.
+    pub drawing: Option<Arc<Drawing>>,
 }

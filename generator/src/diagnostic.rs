@@ -99,7 +99,7 @@ codes! {
     MissingImage = "missing-image", Error;
     /// An image from another host.
     RemoteImage = "remote-image", Error;
-    /// An image without a text alternative.
+    /// An image or diagram without a text alternative.
     MissingAlt = "missing-alt", Warning;
     /// Raw HTML that could run code or change the page's style.
     UnsafeHtml = "unsafe-html", Error;
@@ -131,6 +131,14 @@ codes! {
     DemoFailed = "demo-failed", Error;
     /// The demo crates do not compile, or what they need is missing.
     DemoBuild = "demo-build", Error;
+    /// A diagram whose text cannot be read.
+    BadDiagram = "bad-diagram", Error;
+    /// A kind of diagram that is not drawn.
+    UnsupportedDiagram = "unsupported-diagram", Error;
+    /// A diagram of more boxes or lines than the limit.
+    LargeDiagram = "large-diagram", Error;
+    /// Colors or other looks in the text of a diagram.
+    DiagramColors = "diagram-colors", Warning;
     /// A template that does not parse or fails.
     BadTemplate = "bad-template", Error;
     /// A folder or file that cannot be read or written, or must not be.

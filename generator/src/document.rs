@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::drawing::Drawing;
 use crate::path::{Anchor, SourcePath};
 use crate::plot::Plot;
 use crate::source::Source;
@@ -57,6 +58,8 @@ pub trait Stage: Clone + std::fmt::Debug {
     type Demo: Clone + std::fmt::Debug;
     /// A plot fence.
     type Plot: Clone + std::fmt::Debug;
+    /// A diagram fence.
+    type Diagram: Clone + std::fmt::Debug;
     /// What a labeled equation is called.
     type Label: Clone + std::fmt::Debug;
 }
@@ -71,6 +74,7 @@ impl Stage for Written {
     // Boxed: it is rare, and all nodes are as large as the largest.
     type Demo = Box<DemoFence>;
     type Plot = Box<PlotFence>;
+    type Diagram = Box<DiagramFence>;
     type Label = Anchor;
 }
 
@@ -126,6 +130,7 @@ pub enum Kind<S: Stage> {
     HtmlBlock(String),
     Demo(S::Demo),
     Plot(S::Plot),
+    Diagram(S::Diagram),
     /// An image that stands alone in its paragraph; `caption` is the image's title, plain text, may be empty.
     Figure {
         caption: String,
@@ -279,4 +284,25 @@ pub struct PlotFence {
     pub notice: Vec<Node<Written>>,
     /// The figure's id: `id`, else made from the title, unique in the page.
     pub id: Anchor,
+}
+
+/// A diagram fence, already drawn.
+#[derive(Clone, Debug)]
+pub struct DiagramFence {
+    /// The text in the fence.
+    pub text: Arc<str>,
+    /// `None` if the text could not be read. Shared: it is the same at every stage.
+    pub drawing: Option<Arc<Drawing>>,
+    /// The author's `title`; may be empty.
+    pub title: String,
+    /// Its name for screen readers.
+    pub name: String,
+    /// Its description for screen readers; may be empty.
+    pub description: String,
+    /// The `notice`, parsed as inline Markdown.
+    pub notice: Vec<Node<Written>>,
+    /// The figure's id: `id`, else made from the title, unique in the page.
+    pub id: Anchor,
+    /// The ids of name and description, unique in the page.
+    pub word_ids: [Anchor; 2],
 }

@@ -21,7 +21,7 @@ pub struct Tree {
     pub nodes: Vec<Node<Written>>,
     /// One for each heading of the tree, in order.
     pub headings: Vec<HeadingText>,
-    /// One for each demo and plot of the tree, in order: the `id` of the fence.
+    /// One for each demo, plot and diagram of the tree, in order: the `id` of the fence.
     pub figure_ids: Vec<Option<WrittenId>>,
     /// The `id`s of raw HTML.
     pub html_ids: Vec<WrittenId>,

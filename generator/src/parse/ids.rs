@@ -104,6 +104,15 @@ fn assign<'a>(
                 fence.id = Anchor(id.clone());
                 in_order.push(id);
             }
+            Kind::Diagram(fence) => {
+                let id = match figures.next() {
+                    Some(Some((id, _))) => id.clone(),
+                    _ => ids.free(&made(&fence.title, "figure")),
+                };
+                fence.word_ids = ["title", "desc"].map(|word| Anchor(ids.free(&format!("{id}-{word}"))));
+                fence.id = Anchor(id.clone());
+                in_order.push(id);
+            }
             _ => assign(&mut node.children, ids, headings, figures, in_order),
         }
     }

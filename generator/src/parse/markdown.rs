@@ -16,6 +16,7 @@ use crate::source::{Source, Span};
 use super::build::{Builder, HeadingText, Open, Tree, WrittenId};
 use super::code::{Info, fenced, plain};
 use super::demo;
+use super::diagram;
 use super::fold::fold;
 use super::math::formula;
 use super::math_place::{self, Dollars, is_money, misplaced};
@@ -334,6 +335,14 @@ impl Page {
             self.builder.tree.figure_ids.push(read.id);
             self.builder.tree.diagnostics.extend(read.diagnostics);
             self.builder.leaf(Kind::Plot(Box::new(read.fence)), range);
+            return;
+        }
+        if written.split_whitespace().next() == Some("mermaid") {
+            let info = Info { written, offset, decoded: &decoded };
+            let read = diagram::fence(&source, &info, &pieces, self.builder.raw_html);
+            self.builder.tree.figure_ids.push(read.id);
+            self.builder.tree.diagnostics.extend(read.diagnostics);
+            self.builder.leaf(Kind::Diagram(Box::new(read.fence)), range);
             return;
         }
         let (block, problems) = fenced(Info { written, offset, decoded: &decoded }, &pieces);

@@ -10,6 +10,7 @@ mod build;
 mod code;
 mod code_line;
 mod demo;
+mod diagram;
 mod fence_info;
 mod figure_fence;
 mod fold;

@@ -7,6 +7,7 @@ use crate::book::{Figure, Picture, Resolved};
 use crate::document::{Alert, Align, Kind, Node};
 use crate::path::OutputPath;
 use crate::render::code;
+use crate::render::diagram;
 use crate::render::escape::{escape, push};
 use crate::render::math;
 use crate::render::plot;
@@ -103,6 +104,10 @@ impl<'a> Writer<'a> {
             Kind::Plot(figure) => {
                 let notice = self.html(&figure.notice);
                 plot::write(out, figure, &notice);
+            }
+            Kind::Diagram(figure) => {
+                let notice = self.html(&figure.notice);
+                diagram::write(out, figure, &notice);
             }
             Kind::Figure { caption } => {
                 out.push_str("<figure class=\"image\">");

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crate::book::{Figure, Page, Picture, PlotFigure, Resolved, Target};
+use crate::book::{DiagramFigure, Figure, Page, Picture, PlotFigure, Resolved, Target};
 use crate::demos::frame::{Frame, Meter, Table};
 use crate::document::{Alert, Align, CodeBlock, Kind, Node};
 use crate::path::OutputPath;
@@ -83,6 +83,7 @@ impl Writer<'_> {
             Kind::HtmlBlock(html) => self.block(html),
             Kind::Demo(figure) => self.figure(figure),
             Kind::Plot(figure) => self.plot(figure),
+            Kind::Diagram(figure) => self.diagram(figure),
             Kind::Equation { math, label } => {
                 let tag = label.as_ref().map(|it| format!(" \\tag{{{}}}", it.number)).unwrap_or_default();
                 self.block(&format!("$$\n{}{tag}\n$$", math.tex.trim()));
@@ -218,6 +219,19 @@ impl Writer<'_> {
         let names = plot.series.iter().map(|series| series.label.clone());
         let head: Vec<String> = std::iter::once(plot.x.title()).chain(names).collect();
         self.block(&state(&Table { caption: plot.y.title(), head, rows: plot::numbers(plot) }));
+    }
+
+    /// A diagram is its own text, which machines read better than its picture.
+    fn diagram(&mut self, figure: &DiagramFigure) {
+        let title = if figure.title.is_empty() { &figure.name.1 } else { &figure.title };
+        self.caption(&figure.number, title, &figure.notice);
+        if !figure.description.1.is_empty() {
+            self.block(&escape(&figure.description.1));
+        }
+        // Longer than any run of backticks in the text.
+        let longest = figure.text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+        let fence = "`".repeat(longest.max(2) + 1);
+        self.block(&format!("{fence}mermaid\n{}\n{fence}", figure.text.trim_end()));
     }
 
     /// A figure's number, title and notice.

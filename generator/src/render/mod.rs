@@ -8,6 +8,7 @@ pub mod body;
 pub mod code;
 pub mod context;
 pub mod csp;
+mod diagram;
 pub mod embed;
 pub mod escape;
 pub mod figure;

@@ -181,6 +181,7 @@ impl Ctx<'_> {
                 Kind::Demo(figures::resolve(self, fence, &node.range))
             }
             Kind::Plot(fence) => Kind::Plot(figures::plot(self, fence)),
+            Kind::Diagram(fence) => Kind::Diagram(figures::diagram(self, fence)),
             Kind::Equation { math, label } => {
                 let label = label.as_ref().map(|it| self.equation_number(it));
                 Kind::Equation { math: Arc::clone(math), label }
@@ -228,7 +229,12 @@ fn same(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::HardBreak => Kind::HardBreak,
         Kind::HtmlBlock(html) => Kind::HtmlBlock(html.clone()),
         Kind::HtmlInline(html) => Kind::HtmlInline(html.clone()),
-        Kind::Demo(_) | Kind::Plot(_) | Kind::Link { .. } | Kind::Image { .. } | Kind::Equation { .. } => {
+        Kind::Demo(_)
+        | Kind::Plot(_)
+        | Kind::Diagram(_)
+        | Kind::Link { .. }
+        | Kind::Image { .. }
+        | Kind::Equation { .. } => {
             unreachable!("`Ctx::kind` resolves these")
         }
     }

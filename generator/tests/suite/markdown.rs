@@ -184,6 +184,9 @@ fn check_ranges(text: &str, nodes: &[Node<Written>]) -> Result<(), String> {
         if let Kind::Plot(fence) = &node.kind {
             check_ranges(text, &fence.notice)?;
         }
+        if let Kind::Diagram(fence) = &node.kind {
+            check_ranges(text, &fence.notice)?;
+        }
         check_ranges(text, &node.children)?;
     }
     Ok(())
@@ -213,6 +216,12 @@ fn pages() -> impl Strategy<Value = String> {
         "```demo ring",
         "```demo\n",
         "```plot\n",
+        "```mermaid title=\"é\" notice=\"é *b* [^1]\"\n",
+        "flowchart LR\n",
+        "sequenceDiagram\n",
+        "A[\"é<br>b\"] -->|é| B{é}\n",
+        "A->>é: b\n",
+        "subgraph é\n",
         "title = \"é\"\nx = { label = \"é\", from = 1, to = 9 }\ny = { label = \"y\" }\n",
         "[[series]]\nlabel = \"é\"\n",
         "formula = \"é + (x\"\n",

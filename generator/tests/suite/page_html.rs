@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use cutaway::book::{EquationNumber, Figure, Picture, PlotFigure, Resolved, Target};
+use cutaway::book::{DiagramFigure, EquationNumber, Figure, Picture, PlotFigure, Resolved, Target};
 use cutaway::config::{Config, Policy};
 use cutaway::diagnostic::{Diagnostic, Warned};
-use cutaway::document::{DemoFence, FenceValue, Kind, Node, Written};
+use cutaway::document::{DemoFence, DiagramFence, FenceValue, Kind, Node, Written};
 use cutaway::parse;
 use cutaway::path::{OutputPath, SourcePath};
 use cutaway::render::html::Writer;
@@ -68,6 +68,7 @@ fn kind(kind: &Kind<Written>) -> Kind<Resolved> {
             plot: fence.plot.clone(),
             notice: resolved(&fence.notice),
         })),
+        Kind::Diagram(fence) => Kind::Diagram(Arc::new(diagram(&fence))),
         Kind::Paragraph => Kind::Paragraph,
         Kind::Heading { level, anchor, classes } => Kind::Heading { level, anchor, classes },
         Kind::Quote => Kind::Quote,
@@ -119,6 +120,20 @@ fn demo(fence: &DemoFence) -> Figure {
         title: keys.join(" "),
         notice: resolved(&fence.notice),
         live: None,
+    }
+}
+
+fn diagram(fence: &DiagramFence) -> DiagramFigure {
+    let [name, description] = fence.word_ids.clone();
+    DiagramFigure {
+        id: fence.id.clone(),
+        number: "1".to_owned(),
+        title: fence.title.clone(),
+        name: (name, fence.name.clone()),
+        description: (description, fence.description.clone()),
+        notice: resolved(&fence.notice),
+        text: Arc::clone(&fence.text),
+        drawing: fence.drawing.clone(),
     }
 }
 

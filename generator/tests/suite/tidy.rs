@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The generator's modules from left to right: each knows only what stands to its left.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 23] = [
     "path",
     "source",
     "diagnostic",
     "config",
     "sources",
+    "drawing",
     "formula",
     "plot",
     "document",
@@ -18,6 +19,7 @@ const ORDER: [&str; 21] = [
     "book",
     "site",
     "load",
+    "diagram",
     "parse",
     "resolve",
     "render",
@@ -30,8 +32,20 @@ const ORDER: [&str; 21] = [
 ];
 
 /// The nouns hold data; they know no verb.
-const NOUNS: [&str; 11] =
-    ["path", "source", "diagnostic", "config", "sources", "formula", "plot", "document", "demos", "book", "site"];
+const NOUNS: [&str; 12] = [
+    "path",
+    "source",
+    "diagnostic",
+    "config",
+    "sources",
+    "drawing",
+    "formula",
+    "plot",
+    "document",
+    "demos",
+    "book",
+    "site",
+];
 
 /// Modules that may touch disk, network, processes, clock and terminal; the last ones are the program's.
 const EDGES: [&str; 9] = ["load", "demos", "write", "serve", "main", "cli", "interrupt", "terminal", "program"];
