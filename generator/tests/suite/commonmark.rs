@@ -70,8 +70,9 @@ fn undecorated(html: &str) -> String {
     // Code stands in a box that a keyboard can scroll, and its words have classes.
     html = html.replace("<div class=\"code\"><pre tabindex=\"0\">", "<pre>").replace("</pre></div>", "</pre>");
     html = without_token_spans(&html);
-    // Images load when they are near. One that stands alone is a figure, and its title the caption.
+    // Images load when they are near. One that stands alone is a figure, and its title the caption behind a number.
     html = html.replace(" loading=\"lazy\" decoding=\"async\"", "");
+    html = html.replace("<span class=\"image-number\">Fig. 1</span> ", "");
     html = html.replace("><figcaption>", " title=\"").replace("</figcaption></figure>", "\"></p>");
     html = html.replace("<figure class=\"image\">", "<p>").replace("</figure>", "</p>");
     normalized(&html)
