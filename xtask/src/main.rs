@@ -1,4 +1,4 @@
-//! The project's chores: `cargo xtask test | size | book | bench`.
+//! The project's chores: `cargo xtask test | size | book | spell | bench`.
 
 mod bench;
 mod book;
@@ -22,6 +22,7 @@ Commands:
   test           Runs every test there is; installs what they need where it can
   size           Weighs the built site against its budgets
   book           Counts what each chapter has, and marks what is unusual
+  spell          Looks for words that neither the dictionary nor content/words.txt has
   bench [--all]  Times builds and frames; with --all a book of 10,000 pages too
 ";
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(&root()),
         ["size"] => size::run(&root()),
         ["book"] => book::run(&root()),
+        ["spell"] => book::spell(&root()),
         ["bench"] => bench::run(&root(), false),
         ["bench", "--all"] => bench::run(&root(), true),
         ["help" | "--help" | "-h"] => {

@@ -76,8 +76,9 @@ impl Assets {
         let Ok(text) = std::str::from_utf8(bytes) else {
             return self.name(name, bytes);
         };
+        let text = without_comments(text);
         let mut out = String::with_capacity(text.len());
-        let mut rest = text;
+        let mut rest = text.as_str();
         while let Some((before, after)) = rest.split_once("\"./") {
             let file = after.split('"').next().unwrap_or_default();
             let sibling = format!("js/{file}");
@@ -115,8 +116,36 @@ fn style(sources: &BTreeMap<String, Arc<[u8]>>) -> Vec<u8> {
     let sheets = sources.iter().filter(|(name, _)| name.starts_with("css/") && name.ends_with(".css"));
     let (layers, others): (Vec<_>, Vec<_>) = sheets.partition(|(name, _)| name.as_str() == first);
     for (_, bytes) in layers.into_iter().chain(others) {
-        out.extend_from_slice(bytes);
-        out.push(b'\n');
+        match std::str::from_utf8(bytes) {
+            Ok(text) => out.extend_from_slice(without_comments(text).as_bytes()),
+            Err(_) => out.extend_from_slice(bytes),
+        }
+    }
+    out
+}
+
+/// A script or style sheet without the lines that are comments alone, and without indentation: those who read it find both
+/// in the source, and readers of pages need not load them. Text in backticks may not have such lines.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut inside = false;
+    for line in text.lines() {
+        let line = line.trim();
+        let begins = line.starts_with("/*") && !inside;
+        inside |= begins;
+        let comment = inside || line.starts_with("//") || line.is_empty();
+        if inside && let Some((_, after)) = line.split_once("*/") {
+            inside = false;
+            // What follows a comment on its line stays.
+            if !after.trim().is_empty() {
+                out.push_str(after.trim());
+                out.push('\n');
+            }
+        }
+        if !comment {
+            out.push_str(line);
+            out.push('\n');
+        }
     }
     out
 }
@@ -152,15 +181,22 @@ mod tests {
     fn a_script_names_others_by_their_hashed_names() {
         let made = scripts(&[("js/a.js", "import(\"./b.js\"); \"./none.js\""), ("js/b.js", "1")]);
         let there = made.named("js/b.js").expect("it has a place").as_str().rsplit('/').next().expect("a name");
-        assert_eq!(text(&made, "js/a.js"), format!("import(\"./{there}\"); \"./none.js\""));
+        assert_eq!(text(&made, "js/a.js"), format!("import(\"./{there}\"); \"./none.js\"\n"));
         let changed = scripts(&[("js/a.js", "import(\"./b.js\"); \"./none.js\""), ("js/b.js", "2")]);
         assert_ne!(made.named("js/a.js"), changed.named("js/a.js"), "what a script names is part of its content");
     }
 
     #[test]
+    fn comments_stay_at_home() {
+        let text = "// a\nlet x = 1; // b\n\n/** c\n * d */\n/** @type {T} */ (y);\n  z(\"https://e\");\n/* f */\n";
+        assert_eq!(super::without_comments(text), "let x = 1; // b\n(y);\nz(\"https://e\");\n");
+        assert_eq!(super::without_comments("/* a\n   b */ c {}\n"), "c {}\n");
+    }
+
+    #[test]
     fn scripts_in_a_ring_end() {
         let made = scripts(&[("js/a.js", "\"./b.js\""), ("js/b.js", "\"./a.js\"")]);
-        assert_eq!(text(&made, "js/b.js"), "\"./a.js\"");
+        assert_eq!(text(&made, "js/b.js"), "\"./a.js\"\n");
         assert!(text(&made, "js/a.js").starts_with("\"./b."));
     }
 }

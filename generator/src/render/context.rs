@@ -156,6 +156,7 @@ pub struct NavChapter {
 #[derive(Clone, Debug, Serialize)]
 pub struct Neighbor {
     pub title: String,
+    pub description: String,
     pub url: String,
     pub number: Option<String>,
 }

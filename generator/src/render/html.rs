@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::book::{Figure, Picture, Resolved};
+use crate::book::{Figure, Picture, Resolved, Target};
 use crate::document::{Alert, Align, Kind, Node};
 use crate::path::OutputPath;
 use crate::render::code;
@@ -25,12 +25,26 @@ pub struct Writer<'a> {
     references: BTreeMap<String, usize>,
     /// How often a table of this name has been seen.
     tables: BTreeMap<String, usize>,
+    /// Whether headings lead to themselves, as they do on a page.
+    on_page: bool,
 }
 
 impl<'a> Writer<'a> {
     /// A writer for a page; `figure` draws a demo, given the HTML of its notice.
     pub fn new(urls: Urls<'a>, figure: &'a dyn Fn(&Figure, &str) -> String) -> Self {
-        Self { urls, figure, footnotes: BTreeMap::new(), references: BTreeMap::new(), tables: BTreeMap::new() }
+        Self {
+            urls,
+            figure,
+            footnotes: BTreeMap::new(),
+            references: BTreeMap::new(),
+            tables: BTreeMap::new(),
+            on_page: false,
+        }
+    }
+
+    /// A writer whose headings lead to themselves.
+    pub fn on_page(self) -> Self {
+        Self { on_page: true, ..self }
     }
 
     /// The HTML of nodes.
@@ -55,7 +69,13 @@ impl<'a> Writer<'a> {
                 if !classes.is_empty() {
                     let _ = write!(out, " class=\"{}\"", escape(&classes.join(" ")));
                 }
-                self.element(out, ">", children, &format!("</h{level}>\n"));
+                // A heading leads to itself, so that its address can be copied; unless it leads elsewhere already.
+                if self.on_page && !has_link(children) {
+                    let open = format!("><a class=\"self\" href=\"{}\">", escape(&fragment(anchor)));
+                    self.element(out, &open, children, &format!("</a></h{level}>\n"));
+                } else {
+                    self.element(out, ">", children, &format!("</h{level}>\n"));
+                }
             }
             Kind::Quote => self.element(out, "<blockquote>\n", children, "</blockquote>\n"),
             Kind::Alert(alert) => {
@@ -114,6 +134,10 @@ impl<'a> Writer<'a> {
                 for child in children {
                     match &child.kind {
                         // The caption says what the title would.
+                        // A link needs a name, which the alternative gives.
+                        Kind::Image { image: Picture::Local { file, .. }, .. } if !child.children.is_empty() => {
+                            self.zoom(out, file, child);
+                        }
                         Kind::Image { image, .. } => self.image(out, image, "", &child.children),
                         _ => self.node(out, child),
                     }
@@ -143,6 +167,9 @@ impl<'a> Writer<'a> {
                 let _ = write!(out, "<a href=\"{}\"", escape(&self.urls.target(target)));
                 if !title.is_empty() {
                     let _ = write!(out, " title=\"{}\"", escape(title));
+                }
+                if matches!(&**target, Target::External(url) if url.starts_with("http")) {
+                    out.push_str(" rel=\"noopener\"");
                 }
                 self.element(out, ">", children, "</a>");
             }
@@ -184,6 +211,14 @@ impl<'a> Writer<'a> {
             let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
         }
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// A picture that leads to itself alone, where a browser shows it at any size.
+    fn zoom(&mut self, out: &mut String, file: &OutputPath, node: &Node<Resolved>) {
+        let _ = write!(out, "<a class=\"zoom\" href=\"{}\">", escape(&self.urls.to(file)));
+        let Kind::Image { image, .. } = &node.kind else { unreachable!("the caller has looked") };
+        self.image(out, image, "", &node.children);
+        out.push_str("</a>");
     }
 
     fn table(&mut self, out: &mut String, columns: &[Align], rows: &[Node<Resolved>]) {
@@ -282,6 +317,16 @@ impl<'a> Writer<'a> {
         }
         out
     }
+}
+
+/// Whether there is a link or a note's mark in it: links do not nest.
+fn has_link(nodes: &[Node<Resolved>]) -> bool {
+    nodes.iter().any(|node| {
+        matches!(
+            node.kind,
+            Kind::Link { .. } | Kind::FootnoteReference { .. } | Kind::Term { .. } | Kind::HtmlInline(_)
+        ) || has_link(&node.children)
+    })
 }
 
 fn reference_id(name: &str, occurrence: usize) -> String {

@@ -28,7 +28,7 @@ pub struct Key {
     page: Page,
     /// Of the pages that it builds on.
     bases: Vec<Arc<Content>>,
-    /// On the home page, which shows them, the descriptions of all pages.
+    /// Those that it shows: of the pages before and after it, on the home page of all.
     descriptions: Vec<String>,
 }
 
@@ -53,10 +53,14 @@ impl Key {
     /// The key of a page.
     pub fn new(book: &Book, page: &Page) -> Self {
         let home = page.kind == PageKind::Home;
+        let neighbors = page.previous.into_iter().chain(page.next);
         Self {
             page: page.clone(),
             bases: page.builds_on.iter().map(|idx| Arc::clone(&book.pages[*idx].content)).collect(),
-            descriptions: book.pages.iter().filter(|_| home).map(|it| it.description.clone()).collect(),
+            descriptions: match home {
+                true => book.pages.iter().map(|it| it.description.clone()).collect(),
+                false => neighbors.map(|idx| book.pages[idx].description.clone()).collect(),
+            },
         }
     }
 }

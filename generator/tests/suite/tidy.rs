@@ -245,3 +245,27 @@ fn a_demo_knows_no_page_and_its_model_no_browser() {
         }
     }
 }
+
+#[test]
+fn style_sheets_know_no_left_and_right() {
+    for entry in fs::read_dir(root().join("templates/css")).expect("the style sheets") {
+        let path = entry.expect("an entry").path();
+        let text = fs::read_to_string(&path).expect("a file is read");
+        for declaration in text.split([';', '{', '}']).filter_map(|it| it.split_once(':')) {
+            let (property, value) = (declaration.0.trim(), declaration.1.trim());
+            // A selector.
+            if property.contains(|c: char| !c.is_ascii_alphabetic() && c != '-') {
+                continue;
+            }
+            let physical = |text: &str| {
+                text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| matches!(word, "left" | "right"))
+            };
+            assert!(!physical(property), "{}: `{property}`: pages may run from right to left", path.display());
+            let side = matches!(property, "text-align" | "float" | "clear" | "justify-content" | "justify-self");
+            assert!(!side || !physical(value), "{}: `{property}: {value}`", path.display());
+            let sized =
+                matches!(property, "width" | "height" | "min-width" | "max-width" | "min-height" | "max-height");
+            assert!(!sized, "{}: `{property}`: sizes are along the text or across it", path.display());
+        }
+    }
+}

@@ -123,6 +123,10 @@ const WORDS: [&str; 21] = [
     "twenty",
 ];
 
+/// Words for fractions, to three digits as an entry writes them.
+const FRACTIONS: [(&str, f64); 6] =
+    [("half", 0.5), ("third", 0.333), ("thirds", 0.667), ("quarter", 0.25), ("fifth", 0.2), ("tenth", 0.1)];
+
 /// The numbers that a text has, without signs: `1,024`, `1{,}024`, `0.5`, `15 %` (15 and 0.15), `2 million`, `seven`.
 fn printed(text: &str) -> Vec<f64> {
     let text =
@@ -141,6 +145,8 @@ fn printed(text: &str) -> Vec<f64> {
             numbers.extend(units.iter().filter(|(unit, _)| behind.starts_with(unit)).map(|(_, times)| number * times));
         } else if let Some(number) = WORDS.iter().position(|word| rest[..letters].eq_ignore_ascii_case(word)) {
             numbers.push(number as f64);
+        } else if let Some((_, part)) = FRACTIONS.iter().find(|(word, _)| *word == &rest[..letters]) {
+            numbers.push(*part);
         }
         rest = &rest[digits.max(letters).max(1)..];
     }
@@ -213,5 +219,6 @@ fn numbers_are_found_in_a_text() {
     check("$1{,}056$ points", &[1056.0]);
     check("15\u{a0}% of 2 million", &[15.0, 0.15, 2.0, 2e6]);
     check("**Seven** of the ten", &[7.0, 10.0]);
+    check("two thirds, a half", &[2.0, 0.667, 0.5]);
     check("1,02 and 12,3456", &[1.0, 2.0, 12.0, 3456.0]);
 }

@@ -5,8 +5,10 @@ mod arithmetic;
 mod blocks;
 #[cfg(test)]
 mod code;
+mod prose;
 mod report;
 mod scripts;
+mod spelling;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,6 +21,7 @@ use cutaway::{load, parse};
 
 pub use report::run;
 pub use scripts::scripts;
+pub use spelling::spell;
 
 /// Every page of the book, parsed; drafts too.
 pub fn documents(root: &Path) -> BTreeMap<SourcePath, Arc<Document>> {
