@@ -1,7 +1,8 @@
-//! The project's chores: `cargo xtask test | size | book | spell | bench`.
+//! The project's chores: `cargo xtask test | size | book | spell | bench | fuzz`.
 
 mod bench;
 mod book;
+mod fuzz;
 mod library;
 mod size;
 mod steps;
@@ -24,6 +25,9 @@ Commands:
   book           Counts what each chapter has, and marks what is unusual
   spell          Looks for words that neither the dictionary nor content/words.txt has
   bench [--all]  Times builds and frames; with --all a book of 10,000 pages too
+  fuzz [TARGET] [--cases N]
+                 Tries a million odd inputs, or N, of every target or of one: pages,
+                 front_matter, fences, config, summary, glossary, state, requests
 ";
 
 fn main() -> ExitCode {
@@ -36,6 +40,7 @@ fn main() -> ExitCode {
         ["spell"] => book::spell(&root()),
         ["bench"] => bench::run(&root(), false),
         ["bench", "--all"] => bench::run(&root(), true),
+        ["fuzz", ref rest @ ..] => fuzz::run(&root(), rest),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             return ExitCode::SUCCESS;
