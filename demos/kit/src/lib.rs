@@ -26,6 +26,7 @@ pub mod rng;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod scale;
 pub mod scene;
+pub mod sentence;
 pub mod soak;
 pub mod stage;
 pub mod state;

@@ -103,6 +103,9 @@ pub struct ActionKind {
     pub key: &'static str,
     /// Group of the marks that it applies to; "" when it needs none.
     pub target: &'static str,
+    /// True: done again and again, also while the figure plays. It gets a large button of its own between narration and
+    /// transport; it cannot have a target.
+    pub often: bool,
 }
 
 /// A block of the figure that the demo draws.

@@ -207,6 +207,8 @@ pub struct FigureContext<'a> {
     pub more_knobs: Vec<Knob<'a>>,
     /// Those that need no mark.
     pub actions: Vec<&'a Action>,
+    /// Actions that are done again and again: large buttons beside the transport.
+    pub often: Vec<&'a Action>,
     pub preset: Option<&'a Preset>,
     pub frame: FrameFields<'a>,
     pub outcome: FrameFields<'a>,
