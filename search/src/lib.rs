@@ -25,6 +25,8 @@ mod stem;
 mod stop;
 mod tokenize;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use fold::fold;
 pub use engine::{Answer, Engine, Found, Hit, Request};
 #[cfg(not(target_arch = "wasm32"))]
 pub use index::{File, Page, PageIndex, ROOT, Section, index};

@@ -30,6 +30,7 @@ pub fn manifest_json(manifest: &Manifest) -> String {
         json.open("{");
         json.members(&[("name", action.name), ("label", action.label)]);
         json.members(&[("key", action.key), ("target", action.target)]);
+        json.key("often").boolean(action.often);
         json.close("}");
     }
     json.close("]");
@@ -202,6 +203,11 @@ fn write_param(json: &mut Json, param: &Param) {
                 json.integer(*value);
             }
             json.close("]");
+        }
+        Kind::Text(rule) => {
+            json.members(&[("kind", "text"), ("expected", rule.expected)]);
+            json.key("samples").strings(rule.samples);
+            json.key("refused").strings(rule.refused);
         }
         Kind::Choice(options) => {
             json.members(&[("kind", "choice")]);

@@ -57,7 +57,7 @@ for (const file of figures()) {
   const once = onceADemo(file);
   const [first, second] = manifest.presets;
   const targeted = manifest.actions.filter(({ target }) => target);
-  const [knob] = manifest.params.filter(({ more, kind }) => !more && kind !== 'choice');
+  const [knob] = manifest.params.filter(({ more, kind }) => !more && kind !== 'choice' && kind !== 'text');
 
   test.describe(`${file.demo} in ${file.page}#${file.id}`, () => {
     test('11 Tab goes through the figure in its order, and shows where it is', async ({ figure }) => {

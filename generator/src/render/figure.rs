@@ -32,7 +32,8 @@ pub fn context<'a>(
         manifest: manifest_fields(manifest, &frame.preset),
         knobs: manifest.params.iter().filter(|param| !param.more).map(knob).collect(),
         more_knobs: manifest.params.iter().filter(|param| param.more).map(knob).collect(),
-        actions: manifest.actions.iter().filter(|action| action.target.is_empty()).collect(),
+        actions: manifest.actions.iter().filter(|action| action.target.is_empty() && !action.often).collect(),
+        often: manifest.actions.iter().filter(|action| action.often).collect(),
         preset: manifest.presets.iter().find(|preset| preset.name == frame.preset).or(manifest.presets.first()),
         frame: frame_fields(frame, manifest),
         outcome: frame_fields(&live.outcome, manifest),
@@ -83,6 +84,7 @@ fn knob<'a>(param: &'a Param, figure: &str, frame: &'a Frame) -> Knob<'a> {
             };
             ("choice", index as i64, [0, options.len() as i64 - 1, 1], options.iter().enumerate().map(option).collect())
         }
+        ParamKind::Text { .. } => ("text", 0, [0, 0, 1], Vec::new()),
     };
     Knob {
         name: &param.name,

@@ -3,6 +3,7 @@
 use super::controls;
 use super::dom::{self, Node};
 use super::figure::Live;
+use crate::manifest::Kind;
 use crate::num;
 use crate::player::Speed;
 use crate::stage::{self, Move};
@@ -106,6 +107,13 @@ impl Live {
     fn change(&mut self, target: &Node) {
         if let Some(guess) = target.attribute("data-guess") {
             return self.answer(num::parse(&guess).unwrap_or(0) as usize);
+        }
+        let params = self.player.history().manifest().params;
+        if let Some(name) = target.attribute("data-knob")
+            && let Some(idx) = params.iter().position(|param| param.name == name)
+            && let Kind::Text(rule) = params[idx].kind
+        {
+            return (rule.field.take)(self, target, idx);
         }
         match dom::get(target, "data-do").as_str() {
             "speed" => self.player.set_speed(Speed::parse(&target.value())),

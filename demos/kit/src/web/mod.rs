@@ -5,6 +5,7 @@
 
 mod controls;
 mod dom;
+pub mod field;
 mod figure;
 mod input;
 mod painter;
