@@ -26,7 +26,8 @@ fn main() -> io::Result<()> {
             SEARCH => ("OUT_DIR", "/search.wasm".to_string()),
             _ => ("CARGO_MANIFEST_DIR", format!("/../templates/{name}")),
         };
-        writeln!(code, "    ({name:?}, include_bytes!(concat!(env!({base:?}), {path:?}))),").map_err(io::Error::other)?;
+        writeln!(code, "    ({name:?}, include_bytes!(concat!(env!({base:?}), {path:?}))),")
+            .map_err(io::Error::other)?;
     }
     code.push_str("]\n");
     fs::write(PathBuf::from(variable("OUT_DIR")).join("templates.rs"), code)
@@ -43,7 +44,18 @@ fn search() -> io::Result<()> {
     let output = Command::new(&rustc)
         .current_dir(&workspace)
         .args(["--edition", "2024", "--crate-name", "cutaway_search", "--crate-type", "cdylib", "--target", TARGET])
-        .args(["-C", "opt-level=s", "-C", "panic=abort", "-C", "lto=fat", "-C", "codegen-units=1", "-C", "strip=symbols"])
+        .args([
+            "-C",
+            "opt-level=s",
+            "-C",
+            "panic=abort",
+            "-C",
+            "lto=fat",
+            "-C",
+            "codegen-units=1",
+            "-C",
+            "strip=symbols",
+        ])
         // Paths of this machine stay out of the module, so that it has the same bytes everywhere.
         .arg(format!("--remap-path-prefix={}=.", workspace.display()))
         .arg(format!("--remap-path-prefix={}=/rustc", library.display()))

@@ -176,6 +176,28 @@ impl Engine {
         }))
     }
 
+    /// Answers a query with files that `load` gives by name, at once: for programs that have them all.
+    ///
+    /// # Errors
+    /// If a file is missing or wrong.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn search_in(
+        &mut self,
+        request: Request<'_>,
+        load: &mut dyn FnMut(&str) -> Option<std::sync::Arc<[u8]>>,
+    ) -> Result<Found, Broken> {
+        loop {
+            match self.search(request)? {
+                Answer::Found(found) => return Ok(found),
+                Answer::Needs(names) => {
+                    for name in names {
+                        self.add(&name, &load(&name).ok_or(Broken)?)?;
+                    }
+                }
+            }
+        }
+    }
+
     fn needs(&self, files: Needs) -> Answer {
         Answer::Needs(files.0.into_iter().map(|file| self.root.name(file)).collect())
     }

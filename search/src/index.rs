@@ -12,7 +12,7 @@ use crate::format::{
     write_shard,
 };
 use crate::stop::is_stop;
-use crate::tokenize::{TokenKind, tokens};
+use crate::tokenize::tokens;
 
 /// The root's name.
 pub const ROOT: &str = "search.bin";

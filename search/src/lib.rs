@@ -25,9 +25,9 @@ mod stem;
 mod stop;
 mod tokenize;
 
+pub use engine::{Answer, Engine, Found, Hit, Request};
 #[cfg(not(target_arch = "wasm32"))]
 pub use fold::fold;
-pub use engine::{Answer, Engine, Found, Hit, Request};
 #[cfg(not(target_arch = "wasm32"))]
 pub use index::{File, Page, PageIndex, ROOT, Section, index};
 pub use stem::stem;

@@ -6,8 +6,8 @@ use crate::path::{OutputPath, encode};
 use crate::render::assets::Assets;
 use crate::render::body::Body;
 use crate::render::context::{
-    AssetUrls, BookContext, ContentsPart, GlossaryTerm, IndexLetter, MovedFields, PageContext, PageFields, PrintContext, PrintPage,
-    RedirectContext, TitledUrl,
+    AssetUrls, BookContext, ContentsPart, GlossaryTerm, IndexLetter, MovedFields, PageContext, PageFields,
+    PrintContext, PrintPage, RedirectContext, TitledUrl,
 };
 use crate::render::csp::{Needs, csp};
 use crate::render::escape::escape;

@@ -56,11 +56,7 @@ pub fn glossary(book: &Book, output: &OutputPath, kept: &mut Glossary) -> Arc<Se
     page.sections.push(section(Kind::Page, "", GLOSSARY, ""));
     page.sections.extend(book.glossary.iter().map(|it| section(Kind::Term, &it.id.0, &it.name, &it.definition)));
     let made = Arc::new(searched(&page, language));
-    *kept = Glossary {
-        terms: book.glossary.clone(),
-        language: language.clone(),
-        searched: Some(Arc::clone(&made)),
-    };
+    *kept = Glossary { terms: book.glossary.clone(), language: language.clone(), searched: Some(Arc::clone(&made)) };
     made
 }
 

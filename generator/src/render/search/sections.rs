@@ -87,7 +87,7 @@ impl Walk {
                 self.say(summary);
                 self.within(&node.children);
             }
-            Kind::Figure { caption } => {
+            Kind::Figure { caption, .. } => {
                 self.within(&node.children);
                 self.say(caption);
                 self.say("\n");

@@ -68,7 +68,9 @@ fn term(title: &str, entries: &[&Entry]) -> IndexTerm {
         url: it.url.clone(),
     };
     match entries {
-        [only] => IndexTerm { title: title.into(), url: Some(only.url.clone()), page: only.page.clone(), places: Vec::new() },
+        [only] => {
+            IndexTerm { title: title.into(), url: Some(only.url.clone()), page: only.page.clone(), places: Vec::new() }
+        }
         _ => IndexTerm {
             title: title.into(),
             url: None,
@@ -84,7 +86,8 @@ mod tests {
 
     #[test]
     fn titles_are_in_alphabetical_order_by_letter() {
-        let entry = |(title, page): (&str, &str)| Entry { title: title.into(), page: page.into(), url: "x.html".into() };
+        let entry =
+            |(title, page): (&str, &str)| Entry { title: title.into(), page: page.into(), url: "x.html".into() };
         let entries: Vec<Entry> = [
             ("Zoo", "P"),
             ("\u{201c}apple\u{201d}", ""),
@@ -104,8 +107,13 @@ mod tests {
                 format!("{}: {}", letter.letter, terms.collect::<Vec<_>>().join(" "))
             })
             .collect();
-        let expected =
-            ["A: ant \u{201c}apple\u{201d} \u{c4}rger", "Z: Zoo++", "\u{6c34}: \u{6c34}", "#: \u{1f600}", "0\u{2013}9: 404"];
+        let expected = [
+            "A: ant \u{201c}apple\u{201d} \u{c4}rger",
+            "Z: Zoo++",
+            "\u{6c34}: \u{6c34}",
+            "#: \u{1f600}",
+            "0\u{2013}9: 404",
+        ];
         assert_eq!(shown, expected);
     }
 }
