@@ -1,7 +1,7 @@
 //! Answers queries from the files of an index, of which it asks for those that it lacks.
 
 use crate::format::{self, Entry, FileId, Leaf, Root, Weight};
-use crate::lookup::{Sought, lookup};
+use crate::lookup::{Sought, Term, TermPlace, lookup};
 use crate::order::largest_first;
 use crate::query::words;
 use crate::{Broken, Kind, bytes, rank};
@@ -155,8 +155,12 @@ impl Engine {
         let words = words(request.query, self.english);
         let sought = lookup(self, &words, &mut needs);
         if needs.is_empty() {
-            let files = sought.iter().flat_map(|it| &it.terms).map(|it| it.file);
+            let files = sought.iter().flat_map(|it| &it.terms).filter_map(Term::file);
             files.filter(|file| self.list(*file).is_none()).for_each(|file| needs.add(file));
+            // Of a damaged dictionary.
+            if needs.0.iter().any(|file| !self.root.has(*file)) {
+                return Err(Broken);
+            }
         }
         if !needs.is_empty() {
             return Ok(self.needs(needs));
@@ -236,12 +240,19 @@ impl Engine {
     fn values(&self, sought: &Sought, n_sections: usize) -> Result<(Vec<u16>, usize), Broken> {
         let mut values = vec![0_u16; n_sections];
         for term in &sought.terms {
-            let list = self.list(term.file).and_then(|it| it.get(term.range.clone())).ok_or(Broken)?;
-            format::list(list, n_sections, &mut |section, weight| {
+            let mut each = |section: usize, weight| {
                 let solid = u16::from(weight > Weight::Context);
                 let value = ((worth(weight) * term.quality) << 1) as u16 | solid;
                 values[section] = values[section].max(value);
-            })?;
+            };
+            match &term.place {
+                TermPlace::Here(section, weight) if *section < n_sections => each(*section, *weight),
+                TermPlace::Here(..) => return Err(Broken),
+                TermPlace::List(file, range) => {
+                    let list = self.list(*file).and_then(|it| it.get(range.clone())).ok_or(Broken)?;
+                    format::list(list, n_sections, &mut each)?;
+                }
+            }
         }
         let n_found = values.iter().filter(|it| **it > 0).count();
         Ok((values, n_found))

@@ -67,7 +67,8 @@ fn best_start(text: &str, places: &[Place]) -> Option<usize> {
 fn start_before(text: &str, places: &[Place], first: usize) -> usize {
     let mut start = places[first].start;
     for place in places[..first].iter().rev() {
-        let between = &text[place.end..start];
+        // Pairs of characters lie over one another.
+        let between = text.get(place.end..start).unwrap_or_default();
         let far = text[place.start..places[first].start].chars().count() > BEFORE;
         if far || between.contains(['.', '?', '!', '。']) {
             break;

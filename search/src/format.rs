@@ -74,12 +74,17 @@ pub struct Entry {
     pub term: String,
     /// Sections that have it.
     pub n: usize,
-    /// Which of the shard's files its list is in.
-    pub list: usize,
-    /// Where it begins there.
-    pub start: usize,
-    /// Its bytes.
-    pub len: usize,
+    /// Where they are named.
+    pub place: Place,
+}
+
+/// Where the sections of a term are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// There is one, and this is it: most terms stand in a single section.
+    Here(usize, Weight),
+    /// In one of the shard's files, from a byte on, so many bytes.
+    List { file: usize, start: usize, len: usize },
 }
 
 /// A page's sections, or some of them.
@@ -185,12 +190,16 @@ impl Root {
             "t" => FileId::Leaf(decimal(numbers)?),
             _ => return None,
         };
-        let there = match file {
+        (self.has(file) && self.name(file) == name).then_some(file)
+    }
+
+    /// Whether there is such a file.
+    pub fn has(&self, file: FileId) -> bool {
+        match file {
             FileId::Dictionary(shard) => shard < self.dictionary.len(),
             FileId::Lists(shard, list) => self.dictionary.get(shard).is_some_and(|it| list < it.lists.len()),
             FileId::Leaf(leaf) => leaf < self.leaves.len(),
-        };
-        (there && self.name(file) == name).then_some(file)
+        }
     }
 }
 
@@ -238,7 +247,7 @@ pub fn root(bytes: &[u8]) -> Result<Root, Broken> {
 pub fn shard(bytes: &[u8]) -> Result<Vec<Entry>, Broken> {
     let mut reader = Reader(bytes);
     let mut entries: Vec<Entry> = Vec::new();
-    let (mut list, mut start) = (0, 0);
+    let (mut file, mut start) = (None, 0_usize);
     while !reader.is_empty() {
         let shared = reader.number()? as usize;
         let suffix = reader.text()?;
@@ -247,16 +256,33 @@ pub fn shard(bytes: &[u8]) -> Result<Vec<Entry>, Broken> {
         term.push_str(suffix);
         let n = reader.number()? as usize;
         let number = reader.number()? as usize;
+        if n == 1 {
+            let place = Place::Here(number >> 3, weight(number)?);
+            entries.push(Entry { term, n, place });
+            continue;
+        }
         // The lowest bit tells that its list begins a file.
-        if number & 1 == 1 && !entries.is_empty() {
-            list += 1;
+        if number & 1 == 1 {
+            file = file.map_or(Some(0), |file: usize| Some(file + 1));
             start = 0;
         }
         let len = number >> 1;
-        entries.push(Entry { term, n, list, start, len });
-        start += len;
+        entries.push(Entry { term, n, place: Place::List { file: file.ok_or(Broken)?, start, len } });
+        start = start.checked_add(len).ok_or(Broken)?;
     }
     Ok(entries)
+}
+
+/// The weight in the lowest three bits of a number.
+fn weight(number: usize) -> Result<Weight, Broken> {
+    match number & 7 {
+        0 => Ok(Weight::Context),
+        1 => Ok(Weight::Body),
+        2 => Ok(Weight::Often),
+        3 => Ok(Weight::Heading),
+        4 => Ok(Weight::Title),
+        _ => Err(Broken),
+    }
 }
 
 /// Reads a list, and hands each section with its weight to `each`: first the prominent ones, then the others.
@@ -266,32 +292,23 @@ pub fn shard(bytes: &[u8]) -> Result<Vec<Entry>, Broken> {
 pub fn list(bytes: &[u8], n_sections: usize, each: &mut dyn FnMut(usize, Weight)) -> Result<(), Broken> {
     let mut reader = Reader(bytes);
     let mut next = 0_usize;
-    for _ in 0..reader.count()? {
+    // The lowest bit tells that the others follow as one bit each.
+    let head = reader.number()? as usize;
+    for _ in 0..head >> 1 {
         let number = reader.number()? as usize;
-        let weight = match number & 7 {
-            0 => Weight::Context,
-            2 => Weight::Often,
-            3 => Weight::Heading,
-            4 => Weight::Title,
-            _ => return Err(Broken),
-        };
-        next = section(next + (number >> 3), n_sections, weight, each)?;
+        next = section(next + (number >> 3), n_sections, weight(number)?, each)?;
+    }
+    if head & 1 == 1 {
+        for (idx, byte) in reader.0.iter().enumerate() {
+            for bit in (0..8).filter(|bit| byte >> bit & 1 == 1) {
+                section(8 * idx + bit, n_sections, Weight::Body, each)?;
+            }
+        }
+        return Ok(());
     }
     next = 0;
-    match reader.byte() {
-        Ok(0) => {
-            while !reader.is_empty() {
-                next = section(next + reader.number()? as usize, n_sections, Weight::Body, each)?;
-            }
-        }
-        Ok(_) => {
-            for (idx, byte) in reader.0.iter().enumerate() {
-                for bit in (0..8).filter(|bit| byte >> bit & 1 == 1) {
-                    section(8 * idx + bit, n_sections, Weight::Body, each)?;
-                }
-            }
-        }
-        Err(Broken) => {}
+    while !reader.is_empty() {
+        next = section(next + reader.number()? as usize, n_sections, Weight::Body, each)?;
     }
     Ok(())
 }
@@ -351,7 +368,7 @@ pub use write::{write_leaf, write_list, write_root, write_shard};
 /// What the engine reads, written: natively only.
 #[cfg(not(target_arch = "wasm32"))]
 mod write {
-    use super::{Entry, Leaf, MAGIC, Root, Weight};
+    use super::{Entry, Leaf, MAGIC, Place, Root, Weight};
     use crate::Kind;
     use crate::bytes::{hash, push, push_text};
 
@@ -384,7 +401,13 @@ mod write {
         push(out, shared as u32);
         push_text(out, &entry.term[shared..]);
         push(out, entry.n as u32);
-        push(out, (entry.len as u32) << 1 | u32::from(entry.start == 0));
+        push(
+            out,
+            match entry.place {
+                Place::Here(section, weight) => (section as u32) << 3 | weight as u32,
+                Place::List { start, len, .. } => (len as u32) << 1 | u32::from(start == 0),
+            },
+        );
     }
 
     /// The list of a term's sections, which are in order: those with a weight of their own, then the others as
@@ -392,24 +415,23 @@ mod write {
     pub fn write_list(sections: &[(u32, Weight)]) -> Vec<u8> {
         let mut out = Vec::new();
         let special = || sections.iter().filter(|(_, weight)| *weight != Weight::Body);
-        push(&mut out, special().count() as u32);
+        let mut steps = Vec::new();
+        let mut bits = Vec::new();
         let mut next = 0;
+        for (section, _) in sections.iter().filter(|(_, weight)| *weight == Weight::Body) {
+            push(&mut steps, section - next);
+            next = section + 1;
+            bits.resize(bits.len().max(1 + *section as usize / 8), 0);
+            bits[*section as usize / 8] |= 1 << (section % 8);
+        }
+        let is_dense = bits.len() < steps.len();
+        push(&mut out, (special().count() as u32) << 1 | u32::from(is_dense));
+        next = 0;
         for (section, weight) in special() {
             push(&mut out, (section - next) << 3 | *weight as u32);
             next = section + 1;
         }
-        let mut steps = vec![0];
-        let mut bits = vec![1];
-        next = 0;
-        for (section, _) in sections.iter().filter(|(_, weight)| *weight == Weight::Body) {
-            push(&mut steps, section - next);
-            next = section + 1;
-            bits.resize(bits.len().max(2 + *section as usize / 8), 0);
-            bits[1 + *section as usize / 8] |= 1 << (section % 8);
-        }
-        if next > 0 {
-            out.extend(if steps.len() <= bits.len() { steps } else { bits });
-        }
+        out.extend(if is_dense { bits } else { steps });
         out
     }
 
@@ -457,8 +479,8 @@ fn push_decimal(out: &mut String, number: usize) {
 #[cfg(test)]
 mod tests {
     use super::{
-        Entry, FileId, Leaf, LeafEntry, LeafSection, Root, ShardEntry, Weight, leaf, list, root, shard, write_leaf,
-        write_list, write_root, write_shard,
+        Entry, FileId, Leaf, LeafEntry, LeafSection, Place, Root, ShardEntry, Weight, leaf, list, root, shard,
+        write_leaf, write_list, write_root, write_shard,
     };
     use crate::{Broken, Kind};
 
@@ -513,8 +535,11 @@ mod tests {
 
     #[test]
     fn a_shard_is_read_as_written() {
-        let entry = |term: &str, list, start| Entry { term: term.into(), n: 3, list, start, len: 10 };
-        let entries = [entry("né", 0, 0), entry("néa", 0, 10), entry("nè", 1, 0), entry("o", 1, 10)];
+        let list =
+            |term: &str, file, start| Entry { term: term.into(), n: 3, place: Place::List { file, start, len: 10 } };
+        let one = |term: &str, section| Entry { term: term.into(), n: 1, place: Place::Here(section, Weight::Often) };
+        let entries =
+            [one("n", 900), list("né", 0, 0), list("néa", 0, 10), one("néb", 0), list("nè", 1, 0), list("o", 1, 10)];
         let mut out = Vec::new();
         let mut before = "";
         for entry in &entries {
@@ -524,6 +549,8 @@ mod tests {
         assert_eq!(shard(&out).as_deref(), Ok(&entries[..]));
         assert_eq!(shard(&out[..out.len() - 1]), Err(Broken));
         assert_eq!(shard(&[1, 1, b'a', 1, 2]), Err(Broken), "nothing to share");
+        assert_eq!(shard(&[0, 1, b'a', 1, 5]), Err(Broken), "no such weight");
+        assert_eq!(shard(&[0, 1, b'a', 2, 2]), Err(Broken), "a list in no file");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::Kind;
 use crate::bytes::hash;
 use crate::format::{
-    Entry, FileId, Leaf, LeafEntry, LeafSection, Root, ShardEntry, Weight, write_leaf, write_list, write_root,
+    Entry, FileId, Leaf, LeafEntry, LeafSection, Place, Root, ShardEntry, Weight, write_leaf, write_list, write_root,
     write_shard,
 };
 use crate::stop::is_stop;
@@ -207,17 +207,25 @@ impl Shard {
         if self.bytes.is_empty() {
             self.first = term.to_string();
         }
+        let place = match sections {
+            [(section, weight)] => Place::Here(*section as usize, *weight),
+            _ => self.list(sections),
+        };
+        let entry = Entry { term: term.to_string(), n: sections.len(), place };
+        write_shard(&mut self.bytes, &self.last, &entry);
+        self.last = entry.term;
+    }
+
+    fn list(&mut self, sections: &[(u32, Weight)]) -> Place {
         let list = write_list(sections);
         if self.lists.last().is_none_or(|it| it.len() + list.len() > SHARD && !it.is_empty()) {
             self.lists.push(Vec::new());
         }
-        let n_lists = self.lists.len();
+        let file = self.lists.len() - 1;
         let Some(open) = self.lists.last_mut() else { unreachable!("one was pushed") };
-        let entry =
-            Entry { term: term.to_string(), n: sections.len(), list: n_lists - 1, start: open.len(), len: list.len() };
+        let start = open.len();
         open.extend_from_slice(&list);
-        write_shard(&mut self.bytes, &self.last, &entry);
-        self.last = entry.term;
+        Place::List { file, start, len: list.len() }
     }
 
     fn close(self, root: &mut Root, files: &mut Files) {

@@ -2,7 +2,7 @@
 
 use crate::edit::{forgiven, slips};
 use crate::engine::{Engine, Needs};
-use crate::format::{Entry, FileId};
+use crate::format::{Entry, FileId, Place, Weight};
 use crate::order::largest_first;
 use crate::query::Word;
 
@@ -25,20 +25,33 @@ pub struct Term {
     pub quality: u32,
     /// Sections that have it.
     pub n: usize,
-    /// The file of its list.
-    pub file: FileId,
-    /// Its bytes there.
-    pub range: std::ops::Range<usize>,
+    /// Where these are named.
+    pub place: TermPlace,
+}
+
+/// Where the sections of a term are named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TermPlace {
+    /// There is one, and this is it.
+    Here(usize, Weight),
+    /// In a file, in these bytes.
+    List(FileId, std::ops::Range<usize>),
 }
 
 impl Term {
     fn new(shard: usize, entry: &Entry, quality: u32) -> Self {
-        Self {
-            term: entry.term.clone(),
-            quality,
-            n: entry.n,
-            file: FileId::Lists(shard, entry.list),
-            range: entry.start..entry.start + entry.len,
+        let place = match entry.place {
+            Place::Here(section, weight) => TermPlace::Here(section, weight),
+            Place::List { file, start, len } => TermPlace::List(FileId::Lists(shard, file), start..start + len),
+        };
+        Self { term: entry.term.clone(), quality, n: entry.n, place }
+    }
+
+    /// The file that names its sections, if the dictionary does not.
+    pub fn file(&self) -> Option<FileId> {
+        match self.place {
+            TermPlace::Here(..) => None,
+            TermPlace::List(file, _) => Some(file),
         }
     }
 }
@@ -99,13 +112,11 @@ fn few(terms: &[Term], most: usize, key: &dyn Fn(&Term) -> u32) -> Vec<Term> {
     let mut files: Vec<FileId> = Vec::new();
     let mut kept: Vec<Term> = Vec::new();
     for term in largest_first(terms.len(), &|idx| key(&terms[idx])).into_iter().map(|idx| &terms[idx]) {
-        let new = !files.contains(&term.file);
-        if kept.len() == most || new && files.len() == LISTS {
+        let new = term.file().filter(|file| !files.contains(file));
+        if kept.len() == most || new.is_some() && files.len() == LISTS {
             continue;
         }
-        if new {
-            files.push(term.file);
-        }
+        files.extend(new);
         kept.push(term.clone());
     }
     kept

@@ -88,7 +88,7 @@ fn word(token: &Token<'_>, query: &str, english: bool) -> Word {
     let single = form.chars().count() == 1;
     let prefix = if single { wide } else { last };
     let optional = is_stop(&form, english) || single && last && !wide;
-    let stem = if english { stem(&form) } else { String::new() };
+    let stem = if english && form.is_ascii() { stem(&form) } else { String::new() };
     Word { form, stem, prefix, optional, parts: Vec::new() }
 }
 

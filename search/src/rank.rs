@@ -67,7 +67,9 @@ impl Texts {
         let mut bonus = 0;
         let in_title = self.title.iter().filter(|it| it.mask > 0).count();
         if in_title > 0 {
-            bonus += FULL_TITLE * in_title as u32 / self.title.len() as u32;
+            // How much of the title was asked for, and how much of what was asked for is in the title.
+            let words = self.title.iter().fold(0, |mask, it| mask | it.mask).count_ones();
+            bonus += FULL_TITLE * in_title as u32 / self.title.len() as u32 * words / sought.len() as u32;
             bonus += if kind == Kind::Page { PAGE } else { 0 };
         }
         let len: usize = sought.iter().map(|it| it.word.span()).sum();

@@ -114,12 +114,13 @@ proptest! {
         let files = files(&pages);
         let all = ask(&files, &query, None);
         for part in 0..3 {
-            for hit in ask(&files, &query, Some(part)).hits {
+            let found = ask(&files, &query, Some(part));
+            prop_assert!(all.partial || found.partial || found.total <= all.total);
+            for hit in found.hits {
                 let page: usize = hit.url.split('.').next().and_then(|it| it.parse().ok()).expect("a number");
                 prop_assert_eq!(page % 3, part);
             }
         }
-        prop_assert!(all.partial || all.total >= ask(&files, &query, Some(0)).total);
     }
 
     #[test]
@@ -214,6 +215,6 @@ fn other_languages_have_no_rules_of_english() {
     let indexed = PageIndex::new(&page, "de");
     let files: Files = index("de", &[], &[(0, &indexed)]).into_iter().map(|file| (file.name, file.bytes)).collect();
     assert_eq!(ask(&files, "die ", None).total, 1);
-    assert_eq!(ask(&files, "ring ", None).total, 0);
-    assert_eq!(ask(&files, "ring", None).total, 1, "it may go on");
+    assert_eq!(ask(&files, "rin ", None).total, 0);
+    assert_eq!(ask(&files, "rin", None).total, 1, "it may go on");
 }

@@ -52,6 +52,7 @@ const ask = () => {
   if (page) page.href = url.href;
   else history.replaceState(history.state, "", url);
   asked += 1;
+  field.closest("[data-search-page]")?.toggleAttribute("data-asked", query.trim() !== "");
   if (query.trim()) start().postMessage({ id: asked, query, part: part.value ? Number(part.value) : 0xffffffff, pages });
   else clear(HINT);
 };
@@ -245,5 +246,4 @@ export const mount = (/** @type {HTMLElement} */ place) => {
   const { field } = make(place, true);
   field.value = new URL(location.href).searchParams.get("q") ?? "";
   if (field.value) ask();
-  field.focus({ preventScroll: true });
 };

@@ -99,6 +99,11 @@ impl Walk {
                 self.say("\n");
             }
             Kind::SoftBreak | Kind::HardBreak => self.say("\n"),
+            // Cells are no sentence.
+            Kind::TableCell => {
+                self.blocks(&node.children);
+                self.say(" \u{b7} ");
+            }
             // A footnote that nothing refers to is not on the page; marks are no words.
             Kind::Footnote { number: 0, .. }
             | Kind::FootnoteReference { .. }
@@ -120,7 +125,6 @@ impl Walk {
             | Kind::Table(_)
             | Kind::TableHead
             | Kind::TableRow
-            | Kind::TableCell
             | Kind::DefinitionList
             | Kind::DefinitionTitle
             | Kind::Definition
