@@ -23,6 +23,7 @@ pub mod rng;
 pub mod scene;
 pub mod sentence;
 pub mod soak;
+pub mod spot;
 pub mod stage;
 pub mod state;
 pub mod svg;

@@ -32,7 +32,11 @@ pub fn context<'a>(
         manifest: manifest_fields(manifest, &frame.preset),
         knobs: manifest.params.iter().filter(|param| !param.more).map(knob).collect(),
         more_knobs: manifest.params.iter().filter(|param| param.more).map(knob).collect(),
-        actions: manifest.actions.iter().filter(|action| action.target.is_empty()).collect(),
+        actions: manifest
+            .actions
+            .iter()
+            .filter(|action| action.target.is_empty() || action.target.contains('@'))
+            .collect(),
         preset: manifest.presets.iter().find(|preset| preset.name == frame.preset).or(manifest.presets.first()),
         frame: frame_fields(frame, manifest),
         outcome: frame_fields(&live.outcome, manifest),
