@@ -1,7 +1,7 @@
 // What can be measured of the look of a figure: contrast, size of text, size of targets, what is visible.
 
 /** Marks that carry meaning; a grid, an axis, a wash or a dimmed mark may be fainter. */
-const MARKS = ['arc', 'tick', 'dots', 'node', 'bar', 'halo', 'mean', 'measured', 'theory', 'bound', 'now', 'walk', 'select'];
+const MARKS = ['arc', 'tick', 'dots', 'node', 'bar', 'halo', 'mean', 'measured', 'theory', 'bound', 'mark', 'now', 'walk', 'select'];
 
 /**
  * Contrast of every mark and text of the figure's pictures against what lies behind the picture, the faintest first.
@@ -38,7 +38,7 @@ export const contrasts = (root) =>
       return (high + 0.05) / (low + 0.05);
     };
     const found = new Map();
-    for (const svg of figure.querySelectorAll('.demo-panel svg')) {
+    for (const svg of figure.querySelectorAll('svg.panel')) {
       if (!svg.checkVisibility()) continue;
       const behind = ground(svg);
       for (const mark of svg.querySelectorAll('*')) {
@@ -61,7 +61,7 @@ export const contrasts = (root) =>
  */
 export const texts = (root) =>
   root.evaluate((figure) =>
-    [...figure.querySelectorAll('.demo-panel svg')]
+    [...figure.querySelectorAll('svg.panel')]
       .filter((svg) => svg.checkVisibility())
       .flatMap((svg, picture) => {
         const { width, height } = /** @type {SVGSVGElement} */ (svg).viewBox.baseVal;

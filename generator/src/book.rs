@@ -6,7 +6,10 @@ use crate::config::Config;
 use crate::demos::Demo;
 use crate::demos::frame::Frame;
 use crate::document::{Node, Stage};
+use crate::drawing::Drawing;
 use crate::path::{Anchor, OutputPath, SourcePath};
+use crate::plot::Plot;
+use crate::source::Span;
 
 /// The book in reading order.
 #[derive(Clone, Debug)]
@@ -23,6 +26,36 @@ pub struct Book {
     pub glossary: Vec<Term>,
     /// The demos that pages use, by name.
     pub demos: Vec<Arc<Demo>>,
+    /// Pages at old places.
+    pub redirects: Vec<Redirect>,
+}
+
+/// A page at an old place, which leads on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// The old place.
+    pub from: OutputPath,
+    /// Where it leads; always there once nothing has been reported.
+    pub to: Option<Target>,
+    /// The title of the page there, or its URL.
+    pub title: String,
+    /// Ids of the old page that have gone elsewhere.
+    pub anchors: Vec<Moved>,
+    /// Who asked for it, for messages.
+    pub who: String,
+    /// Where it was asked for.
+    pub span: Span,
+}
+
+/// An old id, and where what it named stands now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The old id.
+    pub anchor: Anchor,
+    /// The new place.
+    pub to: Target,
+    /// The title of the page there.
+    pub title: String,
 }
 
 /// A part, its own page if it has one, and its chapters.
@@ -72,8 +105,8 @@ pub struct Page {
     pub part: Option<usize>,
     /// Index of the entry among the part's chapters.
     pub chapter: Option<usize>,
-    /// Old places that lead here.
-    pub aliases: Vec<OutputPath>,
+    /// Ids that it had, and where what they named stands now.
+    pub moved: Vec<Moved>,
     /// Indices into `Book::pages`.
     pub builds_on: Vec<usize>,
     /// Year, month, day.
@@ -132,6 +165,9 @@ impl Stage for Resolved {
     type Link = Box<Target>;
     type Image = Picture;
     type Demo = Arc<Figure>;
+    type Plot = Arc<PlotFigure>;
+    type Diagram = Arc<DiagramFigure>;
+    type Label = Box<EquationNumber>;
 }
 
 /// Where a link leads.
@@ -152,6 +188,15 @@ pub enum Picture {
     Local { file: OutputPath, size: Option<(u32, u32)> },
     /// Allowed by `[html] remote-images`.
     Remote(String),
+}
+
+/// What a labeled equation is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EquationNumber {
+    /// Unique in the page.
+    pub id: Anchor,
+    /// `45.1`; counts the labeled equations of the page when the page has no number: `1`.
+    pub number: String,
 }
 
 /// A demo set into a page.
@@ -178,4 +223,38 @@ pub struct Live {
     pub frame: Arc<Frame>,
     /// The end of the preset's story.
     pub outcome: Arc<Frame>,
+}
+
+/// A plot set into a page.
+#[derive(Clone, Debug)]
+pub struct PlotFigure {
+    /// Unique in the page.
+    pub id: Anchor,
+    /// In one count with the demos.
+    pub number: String,
+    /// What it shows; `None` only in a book that is not built.
+    pub plot: Option<Arc<Plot>>,
+    /// The author's `notice`.
+    pub notice: Vec<Node<Resolved>>,
+}
+
+/// A diagram set into a page.
+#[derive(Clone, Debug)]
+pub struct DiagramFigure {
+    /// Unique in the page.
+    pub id: Anchor,
+    /// In one count with the demos.
+    pub number: String,
+    /// The author's `title`; may be empty.
+    pub title: String,
+    /// Its name for screen readers, and the name's id.
+    pub name: (Anchor, String),
+    /// Its description for screen readers, with its id; may be empty.
+    pub description: (Anchor, String),
+    /// The author's `notice`.
+    pub notice: Vec<Node<Resolved>>,
+    /// The text that it was drawn from.
+    pub text: Arc<str>,
+    /// The picture; `None` only in a book that is not built.
+    pub drawing: Option<Arc<Drawing>>,
 }

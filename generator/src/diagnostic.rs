@@ -85,6 +85,8 @@ codes! {
     DuplicateOutput = "duplicate-output", Error;
     /// A link to a file that does not exist.
     BrokenLink = "broken-link", Error;
+    /// A redirect that leads nowhere, back to itself, or away from a place that is still there.
+    BadRedirect = "bad-redirect", Error;
     /// A link to an id that its page does not have.
     BrokenAnchor = "broken-anchor", Error;
     /// A reference `[text][name]` or footnote `[^name]` without definition.
@@ -97,11 +99,11 @@ codes! {
     MissingImage = "missing-image", Error;
     /// An image from another host.
     RemoteImage = "remote-image", Error;
-    /// An image without a text alternative.
+    /// An image or diagram without a text alternative.
     MissingAlt = "missing-alt", Warning;
     /// Raw HTML that could run code or change the page's style.
     UnsafeHtml = "unsafe-html", Error;
-    /// Two headings or figures of a page with the same written id.
+    /// Two headings, figures or equations of a page with the same written id.
     DuplicateId = "duplicate-id", Error;
     /// A page without a title.
     MissingTitle = "missing-title", Error;
@@ -113,16 +115,30 @@ codes! {
     UnknownLanguage = "unknown-language", Warning;
     /// A code block's info string that cannot be read.
     BadCodeFence = "bad-code-fence", Error;
+    /// A formula that is empty, does not parse, uses what pages may not hold, or stands where it cannot.
+    BadMath = "bad-math", Error;
+    /// A `\label` without a name that can be an id, a second one, or one in a line of text.
+    BadLabel = "bad-label", Error;
     /// A text nested deeper, or larger, than the limit.
     TooDeep = "too-deep", Error;
     /// A demo that the book does not have.
     UnknownDemo = "unknown-demo", Error;
     /// A demo fence that is no TOML, or has an unknown key, a wrong type or a value out of range.
     BadDemoFence = "bad-demo-fence", Error;
+    /// A plot fence that is no TOML, has an unknown key, a formula that cannot be read, or nothing to draw.
+    BadPlotFence = "bad-plot-fence", Error;
     /// A demo that panics, runs out of fuel or memory, or asks for something it may not have.
     DemoFailed = "demo-failed", Error;
     /// The demo crates do not compile, or what they need is missing.
     DemoBuild = "demo-build", Error;
+    /// A diagram whose text cannot be read.
+    BadDiagram = "bad-diagram", Error;
+    /// A kind of diagram that is not drawn.
+    UnsupportedDiagram = "unsupported-diagram", Error;
+    /// A diagram of more boxes or lines than the limit.
+    LargeDiagram = "large-diagram", Error;
+    /// Colors or other looks in the text of a diagram.
+    DiagramColors = "diagram-colors", Warning;
     /// A template that does not parse or fails.
     BadTemplate = "bad-template", Error;
     /// A folder or file that cannot be read or written, or must not be.

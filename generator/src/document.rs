@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::drawing::Drawing;
 use crate::path::{Anchor, SourcePath};
+use crate::plot::Plot;
 use crate::source::Source;
 
 /// A parsed page.
@@ -21,7 +23,7 @@ pub struct Document {
     pub title_anchor: Option<Anchor>,
     /// Everything below the title.
     pub body: Vec<Node<Written>>,
-    /// All ids that a link may name: headings, footnotes, figures, written `id=`s.
+    /// All ids that a link may name: headings, footnotes, figures, equations, written `id=`s.
     pub anchors: Vec<Anchor>,
     /// Words of running text, for the reading time.
     pub words: usize,
@@ -46,7 +48,7 @@ pub struct FrontMatter {
     pub image: Option<(String, Range<usize>)>,
 }
 
-/// What links, images and demos are at one stage of the pipeline.
+/// What links, images, demos and labels are at one stage of the pipeline.
 pub trait Stage: Clone + std::fmt::Debug {
     /// Target of a link.
     type Link: Clone + std::fmt::Debug;
@@ -54,6 +56,12 @@ pub trait Stage: Clone + std::fmt::Debug {
     type Image: Clone + std::fmt::Debug;
     /// A demo fence.
     type Demo: Clone + std::fmt::Debug;
+    /// A plot fence.
+    type Plot: Clone + std::fmt::Debug;
+    /// A diagram fence.
+    type Diagram: Clone + std::fmt::Debug;
+    /// What a labeled equation is called.
+    type Label: Clone + std::fmt::Debug;
 }
 
 /// As written: nothing is known but the text.
@@ -65,6 +73,9 @@ impl Stage for Written {
     type Image = String;
     // Boxed: it is rare, and all nodes are as large as the largest.
     type Demo = Box<DemoFence>;
+    type Plot = Box<PlotFence>;
+    type Diagram = Box<DiagramFence>;
+    type Label = Anchor;
 }
 
 /// A node of the tree.
@@ -118,13 +129,22 @@ pub enum Kind<S: Stage> {
     Rule,
     HtmlBlock(String),
     Demo(S::Demo),
+    Plot(S::Plot),
+    Diagram(S::Diagram),
     /// An image that stands alone in its paragraph; `caption` is the image's title, plain text, may be empty.
     Figure {
         caption: String,
     },
+    /// A formula that stands alone in its paragraph; one with a label has a number.
+    Equation {
+        math: Arc<Math>,
+        label: Option<S::Label>,
+    },
 
     Text(String),
     CodeSpan(String),
+    /// A formula in a line. Shared: it is the same at every stage.
+    Math(Arc<Math>),
     Emphasis,
     Strong,
     Strikethrough,
@@ -207,6 +227,19 @@ pub enum Diff {
     Deleted,
 }
 
+/// A formula.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Math {
+    /// Set on a line of its own.
+    pub display: bool,
+    /// As the author wrote it, without its label.
+    pub tex: String,
+    /// The inside of `<math>`: MathML Core, without inline styles.
+    pub mathml: String,
+    /// The same as a line of plain text: `H/N`.
+    pub text: String,
+}
+
 /// A demo fence as written: its keys with values and ranges, in order.
 #[derive(Clone, Debug)]
 pub struct DemoFence {
@@ -240,4 +273,36 @@ pub enum FenceValue {
     Text(String),
     /// Anything else; the name of its TOML type, for the message.
     Other(&'static str),
+}
+
+/// A plot fence, read and checked.
+#[derive(Clone, Debug)]
+pub struct PlotFence {
+    /// What it shows; `None` if that was reported.
+    pub plot: Option<Arc<Plot>>,
+    /// The `notice`, parsed as inline Markdown.
+    pub notice: Vec<Node<Written>>,
+    /// The figure's id: `id`, else made from the title, unique in the page.
+    pub id: Anchor,
+}
+
+/// A diagram fence, already drawn.
+#[derive(Clone, Debug)]
+pub struct DiagramFence {
+    /// The text in the fence.
+    pub text: Arc<str>,
+    /// `None` if the text could not be read. Shared: it is the same at every stage.
+    pub drawing: Option<Arc<Drawing>>,
+    /// The author's `title`; may be empty.
+    pub title: String,
+    /// Its name for screen readers.
+    pub name: String,
+    /// Its description for screen readers; may be empty.
+    pub description: String,
+    /// The `notice`, parsed as inline Markdown.
+    pub notice: Vec<Node<Written>>,
+    /// The figure's id: `id`, else made from the title, unique in the page.
+    pub id: Anchor,
+    /// The ids of name and description, unique in the page.
+    pub word_ids: [Anchor; 2],
 }

@@ -8,11 +8,15 @@ pub mod check;
 pub mod config;
 pub mod demos;
 pub mod diagnostic;
+pub mod diagram;
 pub mod document;
+pub mod drawing;
+pub mod formula;
 pub mod load;
 pub mod memo;
 pub mod parse;
 pub mod path;
+pub mod plot;
 pub mod render;
 pub mod report;
 pub mod resolve;
@@ -60,7 +64,9 @@ pub struct Built {
 
 /// Builds the book in `folder`. What `memo` remembers of the last build is not done again.
 pub fn build(folder: &Path, options: &BuildOptions, memo: &mut Memo) -> Built {
-    let sources = load::sources(folder);
+    let mut sources = load::sources(folder);
+    // A commit while `serve` runs shows after its next start: to ask git takes longer than many a build.
+    sources.value.changed = memo.changed.get_or_insert_with(|| load::history(folder)).clone();
     let demos = match options.demos {
         true => demos::build(folder, &mut memo.demos, options.progress),
         false => Warned::new(None),

@@ -18,6 +18,8 @@ use crate::{check, demos, parse, render, resolve};
 /// The memory of the last build. An empty one makes a clean build.
 #[derive(Debug, Default)]
 pub struct Memo {
+    /// When each page last changed, asked once.
+    pub changed: Option<BTreeMap<SourcePath, (u16, u8, u8)>>,
     /// Crates and modules.
     pub demos: demos::Memo,
     /// Parsed pages.

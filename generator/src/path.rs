@@ -14,7 +14,7 @@ pub struct SourcePath(String);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(String);
 
-/// The id of a heading or figure, unique in its page: `virtual-nodes`.
+/// The id of a heading, figure or equation, unique in its page: `virtual-nodes`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Anchor(pub String);
 

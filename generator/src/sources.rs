@@ -17,6 +17,8 @@ pub struct Sources {
     pub glossary: Option<Arc<Source>>,
     /// Every Markdown page below `content/`, drafts and unlisted ones too, `SUMMARY.md` not.
     pub pages: BTreeMap<SourcePath, Arc<Source>>,
+    /// The day on which each page last changed, where the history of the book's folder tells it.
+    pub changed: BTreeMap<SourcePath, (u16, u8, u8)>,
     /// Every other file below `content/` that may be published.
     pub files: BTreeMap<SourcePath, Arc<[u8]>>,
     /// Templates by name (`page.html`): the book's own, else the built-in ones.

@@ -61,13 +61,13 @@ let frame = 0;
 let last = 0;
 /** @param {number} now */
 const loop = (now) => {
-  frame = 0;
+  // `frame` stays taken until all are ticked: a figure that asks for a frame meanwhile gets this loop's next one.
   const dt = now - last;
   last = now;
   for (const figure of awake) {
     if (!visible.has(figure) || !guard(figure, (it) => it.tick(dt))) awake.delete(figure);
   }
-  if (awake.size > 0) frame = requestAnimationFrame(loop);
+  frame = awake.size > 0 ? requestAnimationFrame(loop) : 0;
 };
 
 /** @param {HTMLElement} figure */

@@ -1,5 +1,6 @@
 // Niceties of navigation over HTML that works without them: the current heading in the page's contents,
-// menus that close when they have served, the book's contents scrolled to this page, folds opened for print.
+// menus that close when they have served, the book's contents scrolled to where they were, folds opened for print, no
+// needless stops of the Tab key. What few readers use on a page loads when it is used.
 
 const bookNav = document.querySelector("#Book");
 const pageContents = document.querySelector("#Contents");
@@ -18,12 +19,21 @@ const closeServedMenus = () => {
   for (const width of ["51.875rem", "71.875rem"]) matchMedia(`(width >= ${width})`).addEventListener("change", close);
 };
 
-/** The sidebar has its own scroll position: bring this page's entry into it without moving the page. */
-const showCurrentChapter = () => {
-  const current = bookNav?.querySelector("[aria-current=page]");
-  if (!bookNav || !current) return;
-  const below = current.getBoundingClientRect().bottom - bookNav.getBoundingClientRect().bottom;
-  if (below > 0) bookNav.scrollTop += below + bookNav.clientHeight / 3;
+/** The sidebar has its own scroll position: as it was on the last page of the part, then this page's entry in sight. */
+const keepSidebar = () => {
+  if (!bookNav) return;
+  const part = `sidebar ${bookNav.querySelector(".nav-title")?.textContent ?? ""}`;
+  try {
+    bookNav.scrollTop = Number(sessionStorage.getItem(part));
+    addEventListener("pagehide", () => sessionStorage.setItem(part, `${bookNav.scrollTop}`));
+  } catch {
+    // Without storage it begins at its top.
+  }
+  const current = bookNav.querySelector("[aria-current=page]");
+  if (!current) return;
+  const [entry, frame] = [current.getBoundingClientRect(), bookNav.getBoundingClientRect()];
+  const off = entry.bottom > frame.bottom ? entry.bottom - frame.bottom : Math.min(0, entry.top - frame.top);
+  if (off !== 0) bookNav.scrollTop += off + Math.sign(off) * (bookNav.clientHeight / 3);
 };
 
 /** `aria-current` follows the last heading that has passed the upper third of the window. */
@@ -70,7 +80,81 @@ const openFoldsInPrint = () => {
   });
 };
 
+/** What is too wide scrolls in a frame of its own, and the Tab key stops at it; what fits is no stop. */
+const stopAtWhatScrolls = () => {
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (!(target instanceof HTMLElement)) continue;
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const frame of document.querySelectorAll(".formula, section.table, .code pre")) watch.observe(frame);
+};
+
+/** Every code block gets a button that copies it, and the page's foot one that copies the page. */
+const offerCopies = () => {
+  if (!navigator.clipboard) return;
+  const add = (/** @type {Element} */ place, /** @type {string} */ what, /** @type {string} */ label) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button copy";
+    button.dataset.copy = what;
+    button.textContent = label;
+    place.append(button);
+  };
+  for (const code of document.querySelectorAll(".code")) add(code, "code", "Copy");
+  const foot = document.querySelector(".page-foot ul");
+  if (foot?.querySelector("[type='text/markdown']")) add(foot.appendChild(document.createElement("li")), "page", "Copy this page as Markdown");
+};
+
+/** A page that the pointer rests on, or the keyboard, is fetched before it is asked for. */
+const fetched = new Set([location.pathname]);
+const fetchAhead = (/** @type {HTMLAnchorElement} */ link) => {
+  const saves = /** @type {any} */ (navigator).connection?.saveData;
+  if (saves || link.origin !== location.origin || !link.pathname.endsWith(".html") || fetched.has(link.pathname)) return;
+  const timer = setTimeout(() => {
+    fetched.add(link.pathname);
+    fetch(link.href, { priority: "low" }).catch(() => {});
+  }, 80);
+  for (const event of ["pointerout", "blur"]) link.addEventListener(event, () => clearTimeout(timer), { once: true });
+};
+
+/** The listeners of what loads when it is used. */
+const loadOnUse = () => {
+  const target = (/** @type {Event} */ event, /** @type {string} */ selector) => {
+    const found = event.target instanceof Element ? event.target.closest(selector) : null;
+    return found instanceof HTMLElement ? found : null;
+  };
+  for (const kind of ["pointerover", "focusin"]) {
+    addEventListener(kind, (event) => {
+      const link = target(event, "a[href]");
+      if (link instanceof HTMLAnchorElement) fetchAhead(link);
+      const term = target(event, "a.term");
+      if (term) import("./terms.js").then(({ show }) => show(term));
+    });
+  }
+  // A finger has no way to hover: its first tap on a word of the glossary explains it, the second one follows the link.
+  let explained = false;
+  addEventListener("pointerdown", (event) => (explained = target(event, "a.term")?.hasAttribute("aria-describedby") ?? false));
+  addEventListener("click", async (event) => {
+    const touch = event instanceof PointerEvent && event.pointerType === "touch";
+    if (touch && !explained && target(event, "a.term")) event.preventDefault();
+    const copy = target(event, "[data-copy]");
+    if (copy) (await import("./copy.js")).copy(copy);
+    const settings = target(event, "[data-settings]");
+    if (settings) (await import("./settings.js")).toggle(settings);
+  });
+  addEventListener("keydown", async (event) => {
+    if (["?", "ArrowLeft", "ArrowRight"].includes(event.key)) (await import("./keys.js")).press(event);
+  });
+};
+
 closeServedMenus();
-showCurrentChapter();
+keepSidebar();
+stopAtWhatScrolls();
 followHeadings();
 openFoldsInPrint();
+offerCopies();
+loadOnUse();
+import("./progress.js");

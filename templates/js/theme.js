@@ -1,12 +1,12 @@
-// The reader's choice of light, dark or the system's scheme. Classic and blocking, because it has to
-// act before the first paint, and because modules do not load on `file://`.
+// The reader's choice of light, dark or the system's scheme, and of the size of text. Classic and blocking, because it has
+// to act before the first paint, and because modules do not load on `file://`.
 (() => {
   const key = "theme";
   const root = document.documentElement;
   const schemes = ["system", "light", "dark"];
 
   // Private windows and blocked cookies make any use of the storage throw.
-  const stored = () => {
+  const stored = (/** @type {string} */ key) => {
     try {
       return localStorage.getItem(key);
     } catch {
@@ -26,7 +26,13 @@
     else delete root.dataset.theme;
   };
 
-  show(stored());
+  const resize = (/** @type {string | null} */ size) => {
+    if (size === "small" || size === "large" || size === "larger") root.dataset.size = size;
+    else delete root.dataset.size;
+  };
+
+  show(stored(key));
+  resize(stored("size"));
   // Figures cannot wake where modules are blocked: their controls are then hidden.
   if (location.protocol === "file:") root.dataset.scripts = "classic";
 
@@ -39,5 +45,6 @@
   });
   addEventListener("storage", (event) => {
     if (event.key === key) show(event.newValue);
+    if (event.key === "size") resize(event.newValue);
   });
 })();

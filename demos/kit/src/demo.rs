@@ -4,6 +4,9 @@
 
 use crate::{Digest, Manifest, Meter, Scene, Settings, Table};
 
+/// Milliseconds from event to event while a figure plays at speed 1, unless the demo says otherwise.
+pub const PACE: u32 = 700;
+
 /// A demo: a deterministic model that tells a story in events, draws itself and describes itself.
 ///
 /// Everything follows from the settings, the seed and the reader's actions; a model knows no clock, no browser and no
@@ -22,6 +25,12 @@ pub trait Demo: CloneDemo + 'static {
     /// Plays the story's next event. Returns false at its end, with nothing changed. A story ends after at most
     /// [`crate::history::MAX_EVENTS`] events.
     fn step(&mut self) -> bool;
+
+    /// Milliseconds from this event to the next one while the figure plays at speed 1; 100 or more. Readers who asked for
+    /// less motion get [`PACE`].
+    fn pace(&self) -> u32 {
+        PACE
+    }
 
     /// Does what the reader asks, as one event. A refused action leaves the model unchanged. Any mark id may come in.
     fn act(&mut self, action: &Action) -> Result<(), Refusal>;

@@ -30,6 +30,7 @@ pub fn manifest_json(manifest: &Manifest) -> String {
         json.open("{");
         json.members(&[("name", action.name), ("label", action.label)]);
         json.members(&[("key", action.key), ("target", action.target)]);
+        json.key("often").boolean(action.often);
         json.close("}");
     }
     json.close("]");

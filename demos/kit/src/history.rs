@@ -290,7 +290,7 @@ impl History {
         }
         let before = self.ops.iter().take_while(|op| op.event <= self.at).count();
         if before >= MAX_OPS || self.at >= MAX_EVENTS {
-            return Err("A run keeps at most 30 actions: reset to start again.".into());
+            return Err("A run keeps at most 100 actions: reset to start again.".into());
         }
         permitted(self.entry.manifest, &*self.model, action)?;
         Ok(before)

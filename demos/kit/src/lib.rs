@@ -19,7 +19,12 @@ pub mod math;
 pub mod meter;
 pub mod num;
 pub mod player;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod plot;
+pub mod power;
 pub mod rng;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod scale;
 pub mod scene;
 pub mod sentence;
 pub mod soak;

@@ -102,6 +102,9 @@ pub fn manifest(manifest: &Manifest) {
         assert!(known, "{}: no panel for its places", action.name);
     }
     let taken = ["", " ", ".", ",", "?", "Enter", "Escape", "Home", "End", "Tab"];
+    for action in manifest.actions {
+        assert!(!action.often || action.target.is_empty(), "{}: done often, and needs a mark", action.name);
+    }
     for key in manifest.actions.iter().map(|action| action.key).filter(|key| !key.is_empty()) {
         let free = !taken.contains(&key) && !key.starts_with("Arrow");
         assert!(free && !key.starts_with(|first: char| first.is_ascii_digit()), "key {key} is taken");

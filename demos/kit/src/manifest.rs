@@ -104,6 +104,9 @@ pub struct ActionKind {
     /// Group of the marks that it applies to; "" when it needs none. `@` and a panel's name: it takes a place of that panel.
     /// With a group before the `@`, marks of that group are its handles: to drag one is to do it where the drag ends.
     pub target: &'static str,
+    /// True: done again and again, also while the figure plays. It gets a large button of its own between narration and
+    /// transport; it cannot have a target.
+    pub often: bool,
 }
 
 /// A block of the figure that the demo draws.

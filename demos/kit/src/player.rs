@@ -1,5 +1,6 @@
 //! What a figure does in time and in answer to its reader, without a browser: transport, selection, narration.
 
+use crate::demo::PACE;
 use crate::stage::{self, Move};
 use crate::state::State;
 use crate::text::join;
@@ -7,8 +8,6 @@ use crate::{Action, Ctx, History, Refusal, num};
 
 mod tool;
 
-/// Milliseconds from event to event at speed 1.
-const PACE: f64 = 700.0;
 /// Milliseconds of an event's animation, at most.
 const ANIMATION: f64 = 280.0;
 /// Milliseconds that a frame may count for: no catching up after a pause of the page.
@@ -39,9 +38,10 @@ impl Speed {
         }
     }
 
-    fn pace(self) -> f64 {
+    /// How long something takes that takes so many milliseconds at speed 1.
+    fn scale(self, pace: u32) -> f64 {
         match self {
-            Speed::Times(times) => PACE / times,
+            Speed::Times(times) => f64::from(pace) / times,
             Speed::ToTheEnd => 0.0,
         }
     }
@@ -162,8 +162,8 @@ impl Player {
         }
         self.clock += dt;
         self.quiet += dt;
-        while self.playing && self.clock >= self.speed.pace() {
-            self.clock -= self.speed.pace();
+        while self.playing && self.clock >= self.pace(reduced) {
+            self.clock -= self.pace(reduced);
             self.event(reduced);
             if self.history.at() == self.history.end() {
                 self.pause();
@@ -324,6 +324,11 @@ impl Player {
         self.version += 1;
     }
 
+    /// Milliseconds from the event shown to the next one while it plays.
+    fn pace(&self, reduced: bool) -> f64 {
+        self.speed.scale(if reduced { PACE } else { self.history.model().pace() })
+    }
+
     fn event(&mut self, reduced: bool) -> bool {
         let more = self.history.step();
         if more {
@@ -361,7 +366,7 @@ impl Player {
 
     fn animate(&mut self, reduced: bool) {
         let whole = match self.speed {
-            Speed::Times(_) if self.playing => self.speed.pace().min(ANIMATION),
+            Speed::Times(_) if self.playing => self.pace(reduced).min(ANIMATION),
             _ => ANIMATION,
         };
         self.animation = (0.0, if reduced { 0.0 } else { whole });

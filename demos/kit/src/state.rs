@@ -8,7 +8,7 @@ use crate::text::{cut, join, part, put, put_integer, put_item};
 use crate::{Action, Kind, Manifest, Settings, num};
 
 /// Most actions of a reader that a run keeps.
-pub const MAX_OPS: usize = 30;
+pub const MAX_OPS: usize = 100;
 /// Largest seed: nine digits.
 pub const MAX_SEED: u32 = 999_999_999;
 
@@ -162,7 +162,7 @@ fn read_ops(manifest: &Manifest, state: &mut State, value: &str) -> Option<Probl
         match read_op(manifest, text) {
             Some(op) if op.event > after && state.ops.len() < MAX_OPS => state.ops.push(op),
             _ => {
-                let expected = "at most 30 of EVENT.ACTION or EVENT.ACTION.MARK, joined by `!`, by ascending event";
+                let expected = "at most 100 of EVENT.ACTION or EVENT.ACTION.MARK, joined by `!`, by ascending event";
                 return Some(problem("do", text, "cannot be done here", expected.into()));
             }
         }

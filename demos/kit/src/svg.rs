@@ -98,7 +98,8 @@ pub fn value(shape: &Shape, name: &str) -> String {
     out
 }
 
-fn write_item(out: &mut String, item: &Item) {
+/// Appends the element of an item.
+pub fn write_item(out: &mut String, item: &Item) {
     let tag = tag(&item.shape);
     put(out, &join(&["<", tag, " class=\"", &class(item)]));
     for name in names(&item.shape) {

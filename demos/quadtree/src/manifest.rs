@@ -166,9 +166,9 @@ pub static MANIFEST: Manifest = Manifest {
         },
     ],
     actions: &[
-        ActionKind { name: "add", label: "Add points", key: "a", target: "@plane" },
-        ActionKind { name: "move", label: "Move the query", key: "m", target: "query@plane" },
-        ActionKind { name: "size", label: "Size the query", key: "s", target: "corner@plane" },
+        ActionKind { name: "add", label: "Add points", key: "a", target: "@plane", often: false },
+        ActionKind { name: "move", label: "Move the query", key: "m", target: "query@plane", often: false },
+        ActionKind { name: "size", label: "Size the query", key: "s", target: "corner@plane", often: false },
     ],
     panels: &[
         Panel { name: "plane", title: "The plane", place: Place::Stage, height: map::HEIGHT },

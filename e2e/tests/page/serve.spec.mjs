@@ -1,27 +1,12 @@
 // `cutaway serve` as an author sees it: a saved page is shown where the reader was, and an error is shown, and goes.
 
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ROOT } from '../../lib/site.mjs';
+import { program } from '../../lib/program.mjs';
 import { observe } from '../../lib/seen.mjs';
 import { expect, test } from '../../lib/test.mjs';
-
-/** The generator's program: CUTAWAY_BIN, or the one that cargo built last. */
-const program = () => {
-  const built = ['debug', 'release'].map((profile) => join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), profile, 'cutaway'));
-  const found = (process.env.CUTAWAY_BIN ? [process.env.CUTAWAY_BIN] : built).find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  if (!found) throw new Error('no cutaway program: build it (cargo build), or name it in CUTAWAY_BIN');
-  return found;
-};
 
 const paragraphs = (/** @type {string} */ word) => Array.from({ length: 60 }, (_, idx) => `Paragraph ${idx} says ${word}.\n`).join('\n');
 

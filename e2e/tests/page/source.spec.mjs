@@ -35,9 +35,9 @@ for (const path of pages()) {
     const policy = all.find((tag) => tag['http-equiv'] === 'Content-Security-Policy')?.content ?? '';
     expect(policy).toMatch(/default-src 'none'|default-src 'self'/);
     expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|\*|https?:/);
-    expect(all.filter((tag) => tag.element === 'style' || (tag.element === 'script' && !tag.src)).map(({ tag }) => tag)).toEqual([]);
+    expect(all.filter((tag) => tag.element === 'style' || (tag.element === 'script' && !tag.src && tag.type !== 'application/ld+json')).map(({ tag }) => tag)).toEqual([]);
     expect(all.filter(({ tag }) => /\s(style|on[a-z]+)\s*=/i.test(tag.replaceAll(/"[^"]*"/g, '""'))).map(({ tag }) => tag)).toEqual([]);
-    const loads = targets(path).filter(({ element, name, rel }) => name !== 'href' || (element === 'link' && !/canonical|prev|next/.test(rel ?? '')));
+    const loads = targets(path).filter(({ element, name, rel }) => name !== 'href' || (element === 'link' && !/canonical|prev|next|alternate/.test(rel ?? '')));
     expect(loads.filter(({ to }) => /^([a-z]+:)?\/\//i.test(to))).toEqual([]);
   });
 

@@ -26,8 +26,15 @@ const URLS: [&str; 4] = ["href", "src", "data-js", "data-wasm"];
 
 /// Reads a page. `base` is where absolute links of this site begin, if the page has such.
 pub fn facts(output: &OutputPath, html: &[u8], base: Option<&str>) -> Facts {
-    let mut reader =
-        Reader { output, base, facts: Facts::default(), tag: String::new(), attribute: String::new(), src: false };
+    let mut reader = Reader {
+        output,
+        base,
+        facts: Facts::default(),
+        tag: String::new(),
+        attribute: String::new(),
+        src: false,
+        data: false,
+    };
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: html5gum::Span<()>| -> Option<()> {
         reader.event(&event);
         None
@@ -47,6 +54,8 @@ struct Reader<'a> {
     attribute: String,
     /// The tag has a `src`.
     src: bool,
+    /// The tag says that what is inside is data, which no browser runs.
+    data: bool,
 }
 
 impl Reader<'_> {
@@ -55,6 +64,7 @@ impl Reader<'_> {
             CallbackEvent::OpenStartTag { name } => {
                 set(&mut self.tag, name);
                 self.src = false;
+                self.data = false;
             }
             CallbackEvent::AttributeName { name } => {
                 set(&mut self.attribute, name);
@@ -65,7 +75,7 @@ impl Reader<'_> {
                 if self.tag == "style" {
                     self.facts.forbidden.insert("an inline `<style>`".into());
                 }
-                if self.tag == "script" && !self.src {
+                if self.tag == "script" && !self.src && !self.data {
                     self.facts.forbidden.insert("an inline `<script>`".into());
                 }
             }
@@ -85,6 +95,7 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, value: &str) {
+        self.data |= self.attribute == "type" && value == "application/ld+json";
         if self.attribute == "id" {
             if !self.facts.ids.insert(value.to_string()) {
                 self.facts.twice.insert(value.to_string());

@@ -88,6 +88,9 @@ pub struct Action {
     /// The group of marks it applies to; empty if none.
     #[serde(default)]
     pub target: String,
+    /// Done again and again, also while the figure plays: a large button beside the transport.
+    #[serde(default)]
+    pub often: bool,
 }
 
 /// A picture of the demo.

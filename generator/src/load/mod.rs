@@ -4,12 +4,15 @@
 //! system lists files in. Nothing outside the folder is read, and of `content/` nothing that must not be published.
 
 mod builtin;
+mod history;
 mod walk;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+
+pub use history::history;
 
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::path::SourcePath;

@@ -21,10 +21,12 @@ pub struct Tree {
     pub nodes: Vec<Node<Written>>,
     /// One for each heading of the tree, in order.
     pub headings: Vec<HeadingText>,
-    /// One for each demo of the tree, in order: the `id` of the fence.
-    pub demo_ids: Vec<Option<WrittenId>>,
+    /// One for each demo, plot and diagram of the tree, in order: the `id` of the fence.
+    pub figure_ids: Vec<Option<WrittenId>>,
     /// The `id`s of raw HTML.
     pub html_ids: Vec<WrittenId>,
+    /// The labels of equations.
+    pub labels: Vec<WrittenId>,
     pub words: Words,
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -2,22 +2,26 @@
 
 use std::sync::Arc;
 
-use crate::config::{Config, Policy};
+use crate::config::{Config, Policy, Redirect};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::source::{Source, Span};
 
 use super::table::{Entry, Reader, Table, Value, list};
 use super::toml;
 
-const TABLES: &[&str] = &["book", "html"];
-const BOOK_KEYS: &[&str] = &["title", "description", "language", "authors", "base-url"];
-const HTML_KEYS: &[&str] = &["raw", "remote-images"];
+const TABLES: &[&str] = &["book", "html", "redirects"];
+const BOOK_KEYS: &[&str] = &["title", "description", "language", "authors", "base-url", "edit-url"];
+const HTML_KEYS: &[&str] = &["raw", "remote-images", "headers"];
 
 /// Keys and tables of mdBook, and what takes their place here.
 const FROM_MDBOOK: &[(&str, &str)] = &[
     ("build", "the output folder is set on the command line: `--dest-dir`"),
     ("multilingual", "a book has one language: `[book] language`"),
-    ("output", "there is one output; `site-url` is `[book] base-url`, and styles lie in `templates/css/`"),
+    (
+        "output",
+        "there is one output; `site-url` is `[book] base-url`, `edit-url-template` is `[book] edit-url`, redirects stand \
+         in `[redirects]`, and styles lie in `templates/css/`",
+    ),
     ("preprocessor", "there are no preprocessors; Markdown, links, figures and the glossary are built in"),
     ("rust", "the edition of code in pages is not needed: it is shown and not run"),
     ("src", "pages lie in `content/`"),
@@ -43,7 +47,8 @@ pub fn config(source: &Arc<Source>) -> Warned<Config> {
         match (entry.key.as_str(), &entry.value) {
             ("book", Value::Table(inner)) => book(inner, &mut config, &mut reader),
             ("html", Value::Table(inner)) => html(inner, &mut config, &mut reader),
-            ("book" | "html", _) => drop(reader.expected::<()>(entry, "a table")),
+            ("redirects", Value::Table(inner)) => redirects(inner, &mut config, &mut reader),
+            ("book" | "html" | "redirects", _) => drop(reader.expected::<()>(entry, "a table")),
             _ => unknown(entry, "table", TABLES, &mut reader),
         }
     }
@@ -69,6 +74,7 @@ fn book(table: &Table, config: &mut Config, reader: &mut Reader<'_>) {
                 config.authors = authors.into_iter().map(|(name, _)| name).collect();
             }
             "base-url" => set(&mut config.base_url, base_url(entry, reader)),
+            "edit-url" => config.edit_url = edit_url(entry, reader),
             _ => unknown(entry, "key", BOOK_KEYS, reader),
         }
     }
@@ -79,9 +85,40 @@ fn html(table: &Table, config: &mut Config, reader: &mut Reader<'_>) {
         match entry.key.as_str() {
             "raw" => set(&mut config.raw_html, policy(entry, reader)),
             "remote-images" => set(&mut config.remote_images, policy(entry, reader)),
+            "headers" => set(&mut config.headers, reader.switch(entry)),
             _ => unknown(entry, "key", HTML_KEYS, reader),
         }
     }
+}
+
+/// Old addresses, each with the place that it leads to.
+fn redirects(table: &Table, config: &mut Config, reader: &mut Reader<'_>) {
+    for entry in table {
+        if let Some(to) = reader.text(entry) {
+            config.redirects.push(Redirect {
+                from: entry.key.clone(),
+                to,
+                from_range: entry.key_range.clone(),
+                to_range: entry.value_range.clone(),
+            });
+        }
+    }
+}
+
+/// An `https:` URL with `{path}` in it.
+fn edit_url(entry: &Entry, reader: &mut Reader<'_>) -> Option<String> {
+    let url = reader.text(entry)?;
+    let is_url = url.starts_with("https://") || url.starts_with("http://");
+    if is_url && url.contains("{path}") {
+        return Some(url);
+    }
+    let message = format!("`edit-url` is `{url}`, expected a URL with `{{path}}` in it");
+    reader.report(
+        entry.value_range.clone(),
+        message,
+        "such as `https://example.org/me/book/edit/main/{path}`, where `{path}` is `content/page.md`",
+    );
+    None
 }
 
 fn policy(entry: &Entry, reader: &mut Reader<'_>) -> Option<Policy> {
@@ -194,7 +231,7 @@ mod tests {
         check(
             "[book]\ntitle = \"T\"\n[output.html]\nsite-url = \"/\"\n",
             &[
-                "output: unknown table `output`; there is one output; `site-url` is `[book] base-url`, and styles lie in `templates/css/`",
+                "output: unknown table `output`; there is one output; `site-url` is `[book] base-url`, `edit-url-template` is `[book] edit-url`, redirects stand in `[redirects]`, and styles lie in `templates/css/`",
             ],
         );
         check("[book]\n", &["book: the book has no title; add `title = \"...\"` below `[book]`"]);

@@ -5,16 +5,15 @@ use std::sync::Arc;
 
 use crate::config::Policy;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{DemoFence, FenceEntry, FenceValue, Node, Written};
+use crate::document::{DemoFence, FenceEntry, FenceValue};
 use crate::path::Anchor;
 use crate::source::{Source, Span};
 
 use super::build::WrittenId;
 use super::code::Info;
-use super::inline::{Place, inline};
+use super::figure_fence::{self, find};
 use super::pieces::Pieces;
-use super::table::{Entry, Reader, Table, Value, shift};
-use super::toml;
+use super::table::{Entry, Reader, Table, Value};
 
 /// A fence and what was noticed.
 pub struct ReadFence {
@@ -34,18 +33,11 @@ pub fn fence(
 ) -> ReadFence {
     let mut diagnostics = Vec::new();
     let name = name(source, info, range, &mut diagnostics);
-    let mut table = toml::table(&body.text).unwrap_or_else(|errors| {
-        diagnostics.extend(errors.into_iter().map(|error| {
-            let span = Span::new(source, body.range(error.range));
-            Diagnostic::at(Code::BadDemoFence, span, format!("the fence is no valid TOML: {}", error.message))
-        }));
-        Table::new()
-    });
-    shift(&mut table, |offset| body.offset(offset));
-    mend_ends(&mut table, &source.text);
-    let id = id(source, &table, &mut diagnostics);
-    let notice = notice(source, &table, raw_html, &mut diagnostics);
-    check_title(source, &table, &mut diagnostics);
+    let table = figure_fence::table(source, body, Code::BadDemoFence, &mut diagnostics);
+    let mut reader = Reader { source, code: Code::BadDemoFence, diagnostics: &mut diagnostics };
+    let id = figure_fence::id(&mut reader, &table);
+    let notice = figure_fence::notice(&mut reader, &table, raw_html);
+    check_title(&mut reader, &table);
     let entries = table.into_iter().map(entry).collect();
     ReadFence { fence: DemoFence { name, entries, notice, id: Anchor(String::new()) }, id, diagnostics }
 }
@@ -82,62 +74,10 @@ fn name(
     (String::new(), range.start..range.start)
 }
 
-/// The offset of an end is the start of the next line's piece; a value ends where its own line does.
-fn mend_ends(table: &mut Table, text: &str) {
-    let trim = |range: &mut Range<usize>| {
-        if let Some(slice) = text.get(range.clone()) {
-            range.end = range.start + slice.trim_end().len();
-        }
-    };
-    for entry in table {
-        trim(&mut entry.key_range);
-        trim(&mut entry.value_range);
-    }
-}
-
-fn find<'a>(table: &'a Table, key: &str) -> Option<&'a Entry> {
-    table.iter().find(|entry| entry.key == key)
-}
-
-fn id(source: &Arc<Source>, table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<WrittenId> {
-    let entry = find(table, "id")?;
-    let mut reader = Reader { source, code: Code::BadDemoFence, diagnostics };
-    let id = reader.text(entry)?;
-    if id.is_empty() || id.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '&')) {
-        let message = format!("`{id}` cannot be the id of a figure");
-        reader.report(entry.value_range.clone(), message, "expected letters, digits and hyphens");
-        return None;
-    }
-    Some((id, entry.value_range.clone()))
-}
-
-fn check_title(source: &Arc<Source>, table: &Table, diagnostics: &mut Vec<Diagnostic>) {
+fn check_title(reader: &mut Reader<'_>, table: &Table) {
     if let Some(entry) = find(table, "title") {
-        Reader { source, code: Code::BadDemoFence, diagnostics }.text(entry);
+        reader.text(entry);
     }
-}
-
-fn notice(
-    source: &Arc<Source>,
-    table: &Table,
-    raw_html: Policy,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Node<Written>> {
-    let Some(entry) = find(table, "notice") else {
-        return Vec::new();
-    };
-    let Some(text) = (Reader { source, code: Code::BadDemoFence, diagnostics }).text(entry) else {
-        return Vec::new();
-    };
-    let range = entry.value_range.clone();
-    // Without escapes, the text stands in the source as it is, behind its quote.
-    let place = match source.text.get(range.clone()).and_then(|written| written.find(text.as_str())) {
-        Some(at) => Place::Offset(range.start + at),
-        None => Place::Within(range),
-    };
-    let parsed = inline(source, &text, place, raw_html);
-    diagnostics.extend(parsed.diagnostics);
-    parsed.value
 }
 
 fn entry(entry: Entry) -> FenceEntry {

@@ -137,9 +137,99 @@ fn problem(read: &mut FenceInfo, message: &str, range: Range<usize>, hint: &str)
     read.problems.push(InfoProblem { message: message.to_owned(), range, hint: hint.to_owned() });
 }
 
+/// What the info string of a figure's fence says: each value with its place, without its quotes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FigureInfo {
+    pub title: Option<(String, Range<usize>)>,
+    pub id: Option<(String, Range<usize>)>,
+    pub notice: Option<(String, Range<usize>)>,
+    /// The text alternative.
+    pub alt: Option<(String, Range<usize>)>,
+    pub problems: Vec<InfoProblem>,
+}
+
+const FIGURE_WORDS: [&str; 4] = ["title", "id", "notice", "alt"];
+
+/// Reads what stands behind the first word of a figure's info string: `title="..." id="..."`; `\"` is a quote in a value.
+pub fn figure_info(info: &str) -> FigureInfo {
+    let mut read = FigureInfo::default();
+    let mut rest = info.find(char::is_whitespace).unwrap_or(info.len());
+    while let Some(at) = info[rest..].find(|c: char| !c.is_whitespace()).map(|skip| rest + skip) {
+        let len = figure_word_len(&info[at..]);
+        figure_word(&info[at..at + len], at, &mut read);
+        rest = at + len;
+    }
+    read
+}
+
+fn figure_word_len(text: &str) -> usize {
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' if !escaped => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => return at,
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    text.len()
+}
+
+fn figure_word(word: &str, at: usize, read: &mut FigureInfo) {
+    let (key, written) = word.split_once('=').unwrap_or((word, ""));
+    let slot = match key {
+        "title" => &mut read.title,
+        "id" => &mut read.id,
+        "notice" => &mut read.notice,
+        "alt" => &mut read.alt,
+        _ => {
+            let hint = nearest(key, FIGURE_WORDS)
+                .map_or("a figure may have `title`, `id`, `notice` and `alt`".to_owned(), |near| {
+                    format!("did you mean `{near}`?")
+                });
+            let message = format!("unknown word `{key}` behind `mermaid`");
+            read.problems.push(InfoProblem { message, range: at..at + key.len(), hint });
+            return;
+        }
+    };
+    let bare = written.strip_prefix('"').map_or(Some(written), |it| it.strip_suffix('"'));
+    match bare.filter(|value| !value.trim().is_empty()) {
+        Some(value) => {
+            let start = at + (value.as_ptr() as usize - word.as_ptr() as usize);
+            *slot = Some((value.replace("\\\"", "\"").replace("\\\\", "\\"), start..start + value.len()));
+        }
+        None => {
+            let message = format!("`{key}` is empty or not closed");
+            let hint = format!("write `{key}=\"...\"`, on one line");
+            read.problems.push(InfoProblem { message, range: at..at + word.len(), hint });
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fence_info;
+    use super::{fence_info, figure_info};
+
+    fn figure(info: &str, expected: &str) {
+        let read = figure_info(info);
+        let shown = [&read.title, &read.id, &read.notice, &read.alt].map(|it| {
+            let (text, range) = it.as_ref()?;
+            assert!(text.contains('"') || info[range.clone()] == *text);
+            Some(text.clone())
+        });
+        let shown: Vec<String> = shown.into_iter().map(|it| it.unwrap_or("-".to_owned())).collect();
+        let problems: Vec<&str> = read.problems.iter().map(|it| &info[it.range.clone()]).collect();
+        assert_eq!(format!("{}|{}", shown.join("|"), problems.join(",")), expected, "{info}");
+    }
+
+    #[test]
+    fn words_of_a_figure() {
+        figure("mermaid", "-|-|-|-|");
+        figure("mermaid title=\"A b\" id=x notice=\"See [it](a.md).\" alt=\"c\"", "A b|x|See [it](a.md).|c|");
+        figure("mermaid title=\"say \\\"hi\\\"\"", "say \"hi\"|-|-|-|");
+        figure("mermaid titel=\"A\" id=", "-|-|-|-|titel,id=");
+        figure("mermaid title=\"never closed", "-|-|-|-|title=\"never closed");
+    }
 
     fn check(info: &str, expected: &str) {
         let read = fence_info(info);

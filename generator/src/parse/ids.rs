@@ -1,4 +1,5 @@
-//! Gives headings and figures their ids: written ones win, the rest are made and never collide.
+//! Gives headings and figures their ids: written ones win, the rest are made and never collide. Equations have written
+//! ones only.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -17,17 +18,18 @@ use super::slug::slug;
 pub fn ids(source: &Arc<Source>, tree: &mut Tree) -> (Vec<String>, Vec<Diagnostic>) {
     let mut ids = Ids { taken: BTreeSet::new(), counts: BTreeMap::new() };
     let diagnostics = written(source, tree, &mut ids.taken);
-    let mut in_order: Vec<String> = tree.html_ids.iter().map(|(id, _)| id.clone()).collect();
+    let mut in_order: Vec<String> = tree.html_ids.iter().chain(&tree.labels).map(|(id, _)| id.clone()).collect();
     let mut headings = tree.headings.iter();
-    let mut demos = tree.demo_ids.iter();
-    assign(&mut tree.nodes, &mut ids, &mut headings, &mut demos, &mut in_order);
+    let mut figures = tree.figure_ids.iter();
+    assign(&mut tree.nodes, &mut ids, &mut headings, &mut figures, &mut in_order);
     (in_order, diagnostics)
 }
 
 /// Takes every written id; the second of a kind is reported.
 fn written(source: &Arc<Source>, tree: &Tree, taken: &mut BTreeSet<String>) -> Vec<Diagnostic> {
     let headings = tree.headings.iter().filter_map(|heading| heading.written.as_ref());
-    let mut all: Vec<&WrittenId> = headings.chain(tree.demo_ids.iter().flatten()).chain(&tree.html_ids).collect();
+    let figures = tree.figure_ids.iter().flatten();
+    let mut all: Vec<&WrittenId> = headings.chain(figures).chain(&tree.html_ids).chain(&tree.labels).collect();
     all.sort_by_key(|(_, range)| range.start);
     let mut first: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
     let mut diagnostics = Vec::new();
@@ -72,7 +74,7 @@ fn assign<'a>(
     nodes: &mut [Node<Written>],
     ids: &mut Ids,
     headings: &mut impl Iterator<Item = &'a HeadingText>,
-    demos: &mut impl Iterator<Item = &'a Option<WrittenId>>,
+    figures: &mut impl Iterator<Item = &'a Option<WrittenId>>,
     in_order: &mut Vec<String>,
 ) {
     for node in nodes {
@@ -86,14 +88,32 @@ fn assign<'a>(
                 in_order.push(id);
             }
             Kind::Demo(fence) => {
-                let id = match demos.next() {
+                let id = match figures.next() {
                     Some(Some((id, _))) => id.clone(),
                     _ => ids.free(&made(&fence.name.0, "figure")),
                 };
                 fence.id = Anchor(id.clone());
                 in_order.push(id);
             }
-            _ => assign(&mut node.children, ids, headings, demos, in_order),
+            Kind::Plot(fence) => {
+                let title = fence.plot.as_ref().map_or("", |plot| plot.title.as_str());
+                let id = match figures.next() {
+                    Some(Some((id, _))) => id.clone(),
+                    _ => ids.free(&made(title, "figure")),
+                };
+                fence.id = Anchor(id.clone());
+                in_order.push(id);
+            }
+            Kind::Diagram(fence) => {
+                let id = match figures.next() {
+                    Some(Some((id, _))) => id.clone(),
+                    _ => ids.free(&made(&fence.title, "figure")),
+                };
+                fence.word_ids = ["title", "desc"].map(|word| Anchor(ids.free(&format!("{id}-{word}"))));
+                fence.id = Anchor(id.clone());
+                in_order.push(id);
+            }
+            _ => assign(&mut node.children, ids, headings, figures, in_order),
         }
     }
 }

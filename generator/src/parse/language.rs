@@ -68,6 +68,7 @@ static OWN: LazyLock<SyntaxSet> = LazyLock::new(|| {
         include_str!("syntaxes/toml.sublime-syntax"),
         include_str!("syntaxes/dockerfile.sublime-syntax"),
         include_str!("syntaxes/http.sublime-syntax"),
+        include_str!("syntaxes/nginx.sublime-syntax"),
         include_str!("syntaxes/protobuf.sublime-syntax"),
         include_str!("syntaxes/typescript.sublime-syntax"),
     ] {
@@ -114,7 +115,9 @@ mod tests {
     #[test]
     fn common_names_have_a_grammar() {
         let names = ["rust", "rs", "C++", "python", "go", "java", "bash", "sh", "toml", "yaml", "json", "sql", "html"];
-        for name in names.iter().chain(["css", "dockerfile", "http", "proto", "ts", "tsx", "makefile", "diff"].iter()) {
+        for name in
+            names.iter().chain(["css", "dockerfile", "http", "nginx", "proto", "ts", "tsx", "makefile", "diff"].iter())
+        {
             assert!(matches!(language(name), Language::Known(..)), "{name}");
         }
         for (alias, token) in ALIASES {

@@ -16,8 +16,12 @@ use crate::source::{Source, Span};
 use super::build::{Builder, HeadingText, Open, Tree, WrittenId};
 use super::code::{Info, fenced, plain};
 use super::demo;
+use super::diagram;
 use super::fold::fold;
+use super::math::formula;
+use super::math_place::{self, Dollars, is_money, misplaced};
 use super::pieces::Pieces;
+use super::plot;
 use super::raw_html::Place;
 use super::url::{is_unsafe, scheme};
 
@@ -49,7 +53,8 @@ pub fn tree(source: &Arc<Source>, start: usize, raw_html: Policy) -> Tree {
     };
     let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut note)).into_offset_iter();
     let defined: Vec<String> = parser.reference_definitions().iter().map(|(name, _)| name.to_owned()).collect();
-    let mut page = Page { builder: Builder::new(source, raw_html), capture: None, heading: None };
+    let builder = Builder::new(source, raw_html);
+    let mut page = Page { builder, capture: None, heading: None, dollars: Dollars::default() };
     for (event, range) in parser {
         page.event(event, range.start + start..range.end + start);
     }
@@ -72,6 +77,7 @@ fn options() -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_GFM
+        | Options::ENABLE_MATH
 }
 
 /// The events of one page, on their way into the tree.
@@ -79,6 +85,8 @@ struct Page {
     builder: Builder,
     capture: Option<Capture>,
     heading: Option<OpenHeading>,
+    /// Those of the open block that are text.
+    dollars: Dollars,
 }
 
 impl Page {
@@ -107,7 +115,9 @@ impl Page {
             Event::HardBreak => self.line_break(Kind::HardBreak, range),
             Event::Rule => self.builder.leaf(Kind::Rule, range),
             Event::TaskListMarker(done) => self.task(done),
-            Event::InlineMath(_) | Event::DisplayMath(_) => unreachable!("math is not switched on"),
+            Event::InlineMath(tex) if is_money(&self.builder.source.text, &range) => self.money(&tex, range),
+            Event::InlineMath(tex) => self.math(&tex, range, false),
+            Event::DisplayMath(tex) => self.math(&tex, range, true),
         }
     }
 
@@ -117,10 +127,28 @@ impl Page {
             return;
         }
         let typed = self.builder.source.text.get(range.clone()).unwrap_or_default().to_owned();
+        self.dollars.see(&self.builder.source.text, &range);
         let is_smart = text.chars().next().is_some_and(|c| "‘’“”–—…".contains(c)) && typed.is_ascii();
         self.heading_text(if is_smart { &typed } else { text });
         self.builder.tree.words.push(text);
         self.builder.text(text, range);
+    }
+
+    fn math(&mut self, tex: &str, range: Range<usize>, display: bool) {
+        let read = formula(&self.builder.source, tex, &range, display);
+        self.builder.tree.diagnostics.extend(read.diagnostics);
+        self.builder.tree.words.push(&read.math.text);
+        self.heading_text(&read.math.text);
+        let label = read.label.as_ref().map(|(name, _)| Anchor(name.clone()));
+        self.builder.tree.labels.extend(read.label);
+        let math = Arc::new(read.math);
+        self.builder.leaf(if display { Kind::Equation { math, label } } else { Kind::Math(math) }, range);
+    }
+
+    /// A text between the signs of two amounts: `$5/$10`.
+    fn money(&mut self, text: &str, range: Range<usize>) {
+        self.builder.tree.diagnostics.extend(math_place::money(&self.builder.source, text, &range));
+        self.text(&format!("${text}$"), range);
     }
 
     fn line_break(&mut self, kind: Kind<Written>, range: Range<usize>) {
@@ -239,7 +267,9 @@ impl Page {
         }
         if !is_inline(&open.kind) {
             self.builder.tree.words.end();
+            self.builder.tree.diagnostics.extend(self.dollars.report(&self.builder.source));
         }
+        self.builder.tree.diagnostics.extend(misplaced(&self.builder.source, &open));
         match open.kind {
             Kind::Paragraph => self.paragraph(open),
             Kind::Quote => {
@@ -262,6 +292,11 @@ impl Page {
             [Node { kind: Kind::Image { title, .. }, .. }] => {
                 let caption = title.clone();
                 self.builder.push(Node { kind: Kind::Figure { caption }, ..open.into_node() });
+            }
+            [Node { kind: Kind::Equation { .. }, .. }] => {
+                let equation = open.children.into_iter().next();
+                self.builder.tree.words.end();
+                equation.into_iter().for_each(|it| self.builder.push(it));
             }
             // It held a comment, or what is not allowed.
             [] => {}
@@ -289,9 +324,25 @@ impl Page {
                 &range,
                 self.builder.raw_html,
             );
-            self.builder.tree.demo_ids.push(read.id);
+            self.builder.tree.figure_ids.push(read.id);
             self.builder.tree.diagnostics.extend(read.diagnostics);
             self.builder.leaf(Kind::Demo(Box::new(read.fence)), range);
+            return;
+        }
+        if written.split_whitespace().next() == Some("plot") {
+            let info = Info { written, offset, decoded: &decoded };
+            let read = plot::fence(&source, &info, &pieces, self.builder.raw_html);
+            self.builder.tree.figure_ids.push(read.id);
+            self.builder.tree.diagnostics.extend(read.diagnostics);
+            self.builder.leaf(Kind::Plot(Box::new(read.fence)), range);
+            return;
+        }
+        if written.split_whitespace().next() == Some("mermaid") {
+            let info = Info { written, offset, decoded: &decoded };
+            let read = diagram::fence(&source, &info, &pieces, self.builder.raw_html);
+            self.builder.tree.figure_ids.push(read.id);
+            self.builder.tree.diagnostics.extend(read.diagnostics);
+            self.builder.leaf(Kind::Diagram(Box::new(read.fence)), range);
             return;
         }
         let (block, problems) = fenced(Info { written, offset, decoded: &decoded }, &pieces);
@@ -324,6 +375,7 @@ pub fn plain_text(nodes: &[Node<Written>]) -> String {
     for node in nodes {
         match &node.kind {
             Kind::Text(it) | Kind::CodeSpan(it) => text.push_str(it),
+            Kind::Math(math) | Kind::Equation { math, .. } => text.push_str(&math.text),
             Kind::SoftBreak | Kind::HardBreak => text.push(' '),
             _ => text.push_str(&plain_text(&node.children)),
         }

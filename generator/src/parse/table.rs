@@ -28,6 +28,7 @@ pub struct Entry {
 pub enum Value {
     Text(String),
     Integer(i64),
+    Fraction(f64),
     Bool(bool),
     /// Year, month, day.
     Date(u16, u8, u8),
@@ -60,6 +61,7 @@ impl Value {
         match self {
             Value::Text(_) => "a text",
             Value::Integer(_) => "a number",
+            Value::Fraction(_) => "a fraction",
             Value::Bool(_) => "a truth value",
             Value::Date(..) => "a date",
             Value::List(_) => "a list",

@@ -48,7 +48,10 @@ fn to_value(value: &DeValue<'_>) -> Value {
             Ok(number) => Value::Integer(number),
             Err(_) => Value::Other("a number of more than 64 bits"),
         },
-        DeValue::Float(_) => Value::Other("a fraction"),
+        DeValue::Float(number) => match number.as_str().parse() {
+            Ok(number) => Value::Fraction(number),
+            Err(_) => Value::Other("a fraction"),
+        },
         DeValue::Boolean(value) => Value::Bool(*value),
         DeValue::Datetime(moment) => match (moment.date, moment.time) {
             (Some(date), None) => Value::Date(date.year, date.month, date.day),

@@ -30,15 +30,10 @@ pub fn assets(sources: &BTreeMap<String, Arc<[u8]>>, demos: &[Arc<Demo>]) -> Ass
         assets.css = assets.add("assets/style", "css", &css);
     }
     for (name, bytes) in sources {
-        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         match name.split_once('/') {
             Some(("css", _)) => {}
-            Some(("js" | "icons", _)) => {
-                let file = stem.rsplit('/').next().unwrap_or_default();
-                if let Some(place) = assets.add(&format!("assets/{file}"), extension, bytes) {
-                    assets.by_name.insert(name.clone(), place);
-                }
-            }
+            Some(("js", _)) => assets.script(name, sources, &mut Vec::new()),
+            Some(("icons", _)) => assets.name(name, bytes),
             // Fonts and pictures of style sheets are found by their own names: `url(fonts/x.woff2)`.
             Some(_) => {
                 if let Ok(place) = OutputPath::new(&format!("assets/{name}")) {
@@ -69,6 +64,44 @@ impl Assets {
         self.demos.get(name)
     }
 
+    /// Gives a script its place, after those that it names: `"./keys.js"` becomes the hashed name of that file, so that
+    /// scripts can load one another when they are needed. `open` are those that are being named; of scripts in a ring, one
+    /// keeps the name of the other as it is written.
+    fn script(&mut self, name: &str, sources: &BTreeMap<String, Arc<[u8]>>, open: &mut Vec<String>) {
+        let Some(bytes) = sources.get(name).filter(|_| !self.by_name.contains_key(name)) else { return };
+        if open.iter().any(|it| it == name) {
+            return;
+        }
+        open.push(name.to_string());
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return self.name(name, bytes);
+        };
+        let text = without_comments(text);
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once("\"./") {
+            let file = after.split('"').next().unwrap_or_default();
+            let sibling = format!("js/{file}");
+            self.script(&sibling, sources, open);
+            let hashed = self.by_name.get(&sibling).and_then(|place| place.as_str().rsplit('/').next());
+            out.push_str(before);
+            out.push_str("\"./");
+            out.push_str(hashed.unwrap_or(file));
+            rest = &after[file.len()..];
+        }
+        out.push_str(rest);
+        self.name(name, &out.into_bytes().into());
+    }
+
+    /// Gives an asset its place by its name among the templates.
+    fn name(&mut self, name: &str, bytes: &Arc<[u8]>) {
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let file = stem.rsplit('/').next().unwrap_or_default();
+        if let Some(place) = self.add(&format!("assets/{file}"), extension, bytes) {
+            self.by_name.insert(name.to_string(), place);
+        }
+    }
+
     fn add(&mut self, stem: &str, extension: &str, bytes: &Arc<[u8]>) -> Option<OutputPath> {
         let place = OutputPath::new(&format!("{stem}.{}.{extension}", fingerprint(bytes))).ok()?;
         self.files.insert(place.clone(), Arc::clone(bytes));
@@ -83,8 +116,36 @@ fn style(sources: &BTreeMap<String, Arc<[u8]>>) -> Vec<u8> {
     let sheets = sources.iter().filter(|(name, _)| name.starts_with("css/") && name.ends_with(".css"));
     let (layers, others): (Vec<_>, Vec<_>) = sheets.partition(|(name, _)| name.as_str() == first);
     for (_, bytes) in layers.into_iter().chain(others) {
-        out.extend_from_slice(bytes);
-        out.push(b'\n');
+        match std::str::from_utf8(bytes) {
+            Ok(text) => out.extend_from_slice(without_comments(text).as_bytes()),
+            Err(_) => out.extend_from_slice(bytes),
+        }
+    }
+    out
+}
+
+/// A script or style sheet without the lines that are comments alone, and without indentation: those who read it find both
+/// in the source, and readers of pages need not load them. Text in backticks may not have such lines.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut inside = false;
+    for line in text.lines() {
+        let line = line.trim();
+        let begins = line.starts_with("/*") && !inside;
+        inside |= begins;
+        let comment = inside || line.starts_with("//") || line.is_empty();
+        if inside && let Some((_, after)) = line.split_once("*/") {
+            inside = false;
+            // What follows a comment on its line stays.
+            if !after.trim().is_empty() {
+                out.push_str(after.trim());
+                out.push('\n');
+            }
+        }
+        if !comment {
+            out.push_str(line);
+            out.push('\n');
+        }
     }
     out
 }
@@ -96,4 +157,46 @@ pub fn fingerprint(bytes: &[u8]) -> String {
         let _ = write!(out, "{byte:02x}");
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use super::{Assets, assets};
+
+    fn scripts(files: &[(&str, &str)]) -> Assets {
+        let sources: BTreeMap<String, Arc<[u8]>> =
+            files.iter().map(|(name, text)| ((*name).to_string(), Arc::from(text.as_bytes()))).collect();
+        assets(&sources, &[])
+    }
+
+    fn text(assets: &Assets, name: &str) -> String {
+        let place = assets.named(name).expect("it has a place");
+        String::from_utf8(assets.files[place].to_vec()).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_script_names_others_by_their_hashed_names() {
+        let made = scripts(&[("js/a.js", "import(\"./b.js\"); \"./none.js\""), ("js/b.js", "1")]);
+        let there = made.named("js/b.js").expect("it has a place").as_str().rsplit('/').next().expect("a name");
+        assert_eq!(text(&made, "js/a.js"), format!("import(\"./{there}\"); \"./none.js\"\n"));
+        let changed = scripts(&[("js/a.js", "import(\"./b.js\"); \"./none.js\""), ("js/b.js", "2")]);
+        assert_ne!(made.named("js/a.js"), changed.named("js/a.js"), "what a script names is part of its content");
+    }
+
+    #[test]
+    fn comments_stay_at_home() {
+        let text = "// a\nlet x = 1; // b\n\n/** c\n * d */\n/** @type {T} */ (y);\n  z(\"https://e\");\n/* f */\n";
+        assert_eq!(super::without_comments(text), "let x = 1; // b\n(y);\nz(\"https://e\");\n");
+        assert_eq!(super::without_comments("/* a\n   b */ c {}\n"), "c {}\n");
+    }
+
+    #[test]
+    fn scripts_in_a_ring_end() {
+        let made = scripts(&[("js/a.js", "\"./b.js\""), ("js/b.js", "\"./a.js\"")]);
+        assert_eq!(text(&made, "js/b.js"), "\"./a.js\"\n");
+        assert!(text(&made, "js/a.js").starts_with("\"./b."));
+    }
 }

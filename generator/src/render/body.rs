@@ -45,7 +45,7 @@ pub fn body(content: &Content, output: &OutputPath, assets: &Assets, templates: 
             String::new()
         })
     };
-    let mut writer = Writer::new(urls, &draw);
+    let mut writer = Writer::new(urls, &draw).on_page();
     let title = writer.html(&content.title);
     let (lead, rest) = split_lead(&content.body);
     let lead = lead.map(|node| writer.html(&node.children));

@@ -25,7 +25,33 @@ pub struct PageContext {
     pub assets: AssetUrls,
     pub home_url: String,
     pub glossary_url: Option<String>,
+    pub print_url: Option<String>,
+    pub feed_url: Option<String>,
     pub csp: String,
+}
+
+/// The context of `print.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrintContext {
+    pub book: BookContext,
+    pub contents: Vec<ContentsPart>,
+    pub pages: Vec<PrintPage>,
+    pub glossary: Vec<GlossaryTerm>,
+    pub assets: AssetUrls,
+    pub home_url: String,
+    pub csp: String,
+}
+
+/// A page on the page of all pages, its ids and links made fit for it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrintPage {
+    pub id: String,
+    /// `part`, `chapter` or `page`.
+    pub kind: &'static str,
+    pub number: Option<String>,
+    pub title_html: String,
+    pub lead_html: Option<String>,
+    pub body_html: String,
 }
 
 /// The context of `redirect.html`.
@@ -34,7 +60,18 @@ pub struct RedirectContext {
     pub book: BookContext,
     pub title: String,
     pub url: String,
+    /// Ids of the old page that have gone elsewhere.
+    pub anchors: Vec<MovedFields>,
+    pub redirect_js: Option<String>,
     pub csp: String,
+}
+
+/// An old id, and where what it named stands now.
+#[derive(Clone, Debug, Serialize)]
+pub struct MovedFields {
+    pub id: String,
+    pub title: String,
+    pub url: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -57,6 +94,14 @@ pub struct PageFields {
     pub date: Option<String>,
     /// `2026-11-22`.
     pub date_iso: Option<String>,
+    /// Where its source can be edited.
+    pub edit_url: Option<String>,
+    /// Its Markdown.
+    pub markdown_url: Option<String>,
+    /// A JSON-LD data block, fit to stand in a `<script>`.
+    pub structured_json: Option<String>,
+    /// Ids that it had.
+    pub moved: Vec<MovedFields>,
     pub builds_on: Vec<TitledUrl>,
     pub has_demo: bool,
     pub lead_html: Option<String>,
@@ -111,6 +156,7 @@ pub struct NavChapter {
 #[derive(Clone, Debug, Serialize)]
 pub struct Neighbor {
     pub title: String,
+    pub description: String,
     pub url: String,
     pub number: Option<String>,
 }
@@ -161,6 +207,8 @@ pub struct FigureContext<'a> {
     pub more_knobs: Vec<Knob<'a>>,
     /// Those that need no mark.
     pub actions: Vec<&'a Action>,
+    /// Actions that are done again and again: large buttons beside the transport.
+    pub often: Vec<&'a Action>,
     pub preset: Option<&'a Preset>,
     pub frame: FrameFields<'a>,
     pub outcome: FrameFields<'a>,

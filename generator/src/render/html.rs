@@ -7,7 +7,10 @@ use crate::book::{Figure, Picture, Resolved, Target};
 use crate::document::{Alert, Align, Kind, Node};
 use crate::path::OutputPath;
 use crate::render::code;
+use crate::render::diagram;
 use crate::render::escape::{escape, push};
+use crate::render::math;
+use crate::render::plot;
 use crate::render::urls::{Urls, fragment};
 use crate::resolve::outputs::GLOSSARY;
 use crate::resolve::text;
@@ -22,12 +25,26 @@ pub struct Writer<'a> {
     references: BTreeMap<String, usize>,
     /// How often a table of this name has been seen.
     tables: BTreeMap<String, usize>,
+    /// Whether headings lead to themselves, as they do on a page.
+    on_page: bool,
 }
 
 impl<'a> Writer<'a> {
     /// A writer for a page; `figure` draws a demo, given the HTML of its notice.
     pub fn new(urls: Urls<'a>, figure: &'a dyn Fn(&Figure, &str) -> String) -> Self {
-        Self { urls, figure, footnotes: BTreeMap::new(), references: BTreeMap::new(), tables: BTreeMap::new() }
+        Self {
+            urls,
+            figure,
+            footnotes: BTreeMap::new(),
+            references: BTreeMap::new(),
+            tables: BTreeMap::new(),
+            on_page: false,
+        }
+    }
+
+    /// A writer whose headings lead to themselves.
+    pub fn on_page(self) -> Self {
+        Self { on_page: true, ..self }
     }
 
     /// The HTML of nodes.
@@ -52,7 +69,13 @@ impl<'a> Writer<'a> {
                 if !classes.is_empty() {
                     let _ = write!(out, " class=\"{}\"", escape(&classes.join(" ")));
                 }
-                self.element(out, ">", children, &format!("</h{level}>\n"));
+                // A heading leads to itself, so that its address can be copied; unless it leads elsewhere already.
+                if self.on_page && !has_link(children) {
+                    let open = format!("><a class=\"self\" href=\"{}\">", escape(&fragment(anchor)));
+                    self.element(out, &open, children, &format!("</a></h{level}>\n"));
+                } else {
+                    self.element(out, ">", children, &format!("</h{level}>\n"));
+                }
             }
             Kind::Quote => self.element(out, "<blockquote>\n", children, "</blockquote>\n"),
             Kind::Alert(alert) => {
@@ -98,11 +121,23 @@ impl<'a> Writer<'a> {
                 out.push_str(&(self.figure)(figure, &notice));
                 out.push('\n');
             }
+            Kind::Plot(figure) => {
+                let notice = self.html(&figure.notice);
+                plot::write(out, figure, &notice);
+            }
+            Kind::Diagram(figure) => {
+                let notice = self.html(&figure.notice);
+                diagram::write(out, figure, &notice);
+            }
             Kind::Figure { caption } => {
                 out.push_str("<figure class=\"image\">");
                 for child in children {
                     match &child.kind {
                         // The caption says what the title would.
+                        // A link needs a name, which the alternative gives.
+                        Kind::Image { image: Picture::Local { file, .. }, .. } if !child.children.is_empty() => {
+                            self.zoom(out, file, child);
+                        }
                         Kind::Image { image, .. } => self.image(out, image, "", &child.children),
                         _ => self.node(out, child),
                     }
@@ -112,6 +147,8 @@ impl<'a> Writer<'a> {
                 }
                 out.push_str("</figure>\n");
             }
+            Kind::Equation { math, label } => math::equation(out, math, label.as_deref()),
+            Kind::Math(math) => math::inline(out, math),
             Kind::Text(text) => push(out, text),
             Kind::CodeSpan(code) => {
                 out.push_str("<code>");
@@ -122,9 +159,12 @@ impl<'a> Writer<'a> {
             Kind::Strong => self.element(out, "<strong>", children, "</strong>"),
             Kind::Strikethrough => self.element(out, "<del>", children, "</del>"),
             Kind::Link { target, title } => {
-                let _ = write!(out, "<a href=\"{}\"", escape(&self.href(target)));
+                let _ = write!(out, "<a href=\"{}\"", escape(&self.urls.target(target)));
                 if !title.is_empty() {
                     let _ = write!(out, " title=\"{}\"", escape(title));
+                }
+                if matches!(&**target, Target::External(url) if url.starts_with("http")) {
+                    out.push_str(" rel=\"noopener\"");
                 }
                 self.element(out, ">", children, "</a>");
             }
@@ -153,16 +193,6 @@ impl<'a> Writer<'a> {
         out.push_str(close);
     }
 
-    fn href(&self, target: &Target) -> String {
-        match target {
-            Target::File { file, query, anchor } => {
-                self.urls.to(file) + query + &anchor.as_ref().map(fragment).unwrap_or_default()
-            }
-            Target::Here(anchor) => fragment(anchor),
-            Target::External(url) => url.clone(),
-        }
-    }
-
     fn image(&mut self, out: &mut String, image: &Picture, title: &str, alt: &[Node<Resolved>]) {
         let (src, size) = match image {
             Picture::Local { file, size } => (self.urls.to(file), *size),
@@ -176,6 +206,14 @@ impl<'a> Writer<'a> {
             let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
         }
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// A picture that leads to itself alone, where a browser shows it at any size.
+    fn zoom(&mut self, out: &mut String, file: &OutputPath, node: &Node<Resolved>) {
+        let _ = write!(out, "<a class=\"zoom\" href=\"{}\">", escape(&self.urls.to(file)));
+        let Kind::Image { image, .. } = &node.kind else { unreachable!("the caller has looked") };
+        self.image(out, image, "", &node.children);
+        out.push_str("</a>");
     }
 
     fn table(&mut self, out: &mut String, columns: &[Align], rows: &[Node<Resolved>]) {
@@ -276,6 +314,16 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether there is a link or a note's mark in it: links do not nest.
+fn has_link(nodes: &[Node<Resolved>]) -> bool {
+    nodes.iter().any(|node| {
+        matches!(
+            node.kind,
+            Kind::Link { .. } | Kind::FootnoteReference { .. } | Kind::Term { .. } | Kind::HtmlInline(_)
+        ) || has_link(&node.children)
+    })
+}
+
 fn reference_id(name: &str, occurrence: usize) -> String {
     if occurrence == 1 { format!("fnref-{name}") } else { format!("fnref-{name}-{occurrence}") }
 }
@@ -296,6 +344,10 @@ fn add_flat(out: &mut String, nodes: &[Node<Resolved>]) {
             }
             Kind::CodeSpan(code) => {
                 let _ = write!(out, "<code>{}</code>", escape(code));
+                continue;
+            }
+            Kind::Math(math) | Kind::Equation { math, .. } => {
+                math::flat(out, math);
                 continue;
             }
             Kind::SoftBreak | Kind::HardBreak => {

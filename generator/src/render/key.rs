@@ -16,6 +16,8 @@ pub struct Outline {
     /// Of each page: place, kind, title, number.
     pages: Vec<(OutputPath, PageKind, String, Option<String>)>,
     has_glossary: bool,
+    has_print: bool,
+    has_feed: bool,
     /// Their names carry the hash of their content.
     assets: BTreeSet<OutputPath>,
 }
@@ -26,7 +28,7 @@ pub struct Key {
     page: Page,
     /// Of the pages that it builds on.
     bases: Vec<Arc<Content>>,
-    /// On the home page, which shows them, the descriptions of all pages.
+    /// Those that it shows: of the pages before and after it, on the home page of all.
     descriptions: Vec<String>,
 }
 
@@ -40,6 +42,8 @@ impl Outline {
             parts: book.parts.clone(),
             pages: book.pages.iter().map(page).collect(),
             has_glossary: common.glossary.is_some(),
+            has_print: common.print.is_some(),
+            has_feed: common.feed.is_some(),
             assets: common.assets.files.keys().cloned().collect(),
         }
     }
@@ -49,10 +53,14 @@ impl Key {
     /// The key of a page.
     pub fn new(book: &Book, page: &Page) -> Self {
         let home = page.kind == PageKind::Home;
+        let neighbors = page.previous.into_iter().chain(page.next);
         Self {
             page: page.clone(),
             bases: page.builds_on.iter().map(|idx| Arc::clone(&book.pages[*idx].content)).collect(),
-            descriptions: book.pages.iter().filter(|_| home).map(|it| it.description.clone()).collect(),
+            descriptions: match home {
+                true => book.pages.iter().map(|it| it.description.clone()).collect(),
+                false => neighbors.map(|idx| book.pages[idx].description.clone()).collect(),
+            },
         }
     }
 }
@@ -71,7 +79,7 @@ impl PartialEq for Key {
             number,
             part,
             chapter,
-            aliases,
+            moved,
             builds_on,
             date,
             image,
@@ -87,7 +95,7 @@ impl PartialEq for Key {
             && (source_path, output, kind, title_text)
                 == (&page.source_path, &page.output, &page.kind, &page.title_text)
             && (description, number, part, chapter) == (&page.description, &page.number, &page.part, &page.chapter)
-            && (aliases, builds_on, date, image) == (&page.aliases, &page.builds_on, &page.date, &page.image)
+            && (moved, builds_on, date, image) == (&page.moved, &page.builds_on, &page.date, &page.image)
             && (words, previous, next) == (&page.words, &page.previous, &page.next)
     }
 }

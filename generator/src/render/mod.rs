@@ -8,17 +8,25 @@ pub mod body;
 pub mod code;
 pub mod context;
 pub mod csp;
+mod diagram;
+pub mod embed;
 pub mod escape;
 pub mod figure;
 pub mod html;
 mod key;
+pub mod machines;
+pub mod markdown;
+pub mod math;
 pub mod nav;
 pub mod page;
+pub mod plot;
+pub mod print;
+pub mod structured;
 pub mod templates;
 pub mod toc;
 pub mod urls;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -26,10 +34,11 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::book::{Book, Page};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::path::OutputPath;
-use crate::resolve::outputs::{GLOSSARY, NOT_FOUND};
+use crate::resolve::outputs::{GLOSSARY, NOT_FOUND, PRINT, WHOLE};
 use crate::site::Site;
 use crate::source::Source;
 use crate::sources::Sources;
+use context::PrintPage;
 use key::{Key, Outline};
 use page::Common;
 use templates::Templates;
@@ -44,10 +53,19 @@ pub struct Memo {
     pages: BTreeMap<OutputPath, Kept>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Kept {
-    key: Key,
-    bytes: Arc<[u8]>,
+    key: Arc<Key>,
+    made: Arc<Made>,
+}
+
+/// What is made of one page.
+#[derive(Debug)]
+struct Made {
+    html: Arc<[u8]>,
+    markdown: Arc<[u8]>,
+    /// The page on the page of all pages, if the book has one.
+    print: Option<PrintPage>,
 }
 
 /// The site. Templates and assets come from `sources`.
@@ -57,9 +75,16 @@ pub fn site(book: &Book, sources: &Sources, memo: &mut Memo) -> Warned<Site> {
     }
     let assets = assets::assets(&sources.assets, &book.demos);
     let place = |name| OutputPath::new(name).unwrap_or_else(|_| unreachable!("`{name}` is a path in the site"));
-    let (home, glossary) = (place("index.html"), place(GLOSSARY));
-    let glossary = (!book.glossary.is_empty()).then_some(&glossary);
-    let common = Common { book, assets: &assets, home: &home, glossary };
+    let (home, glossary, print, feed) = (place("index.html"), place(GLOSSARY), place(PRINT), place(machines::FEED));
+    let whole = book.pages.len() <= WHOLE;
+    let common = Common {
+        book,
+        assets: &assets,
+        home: &home,
+        glossary: (!book.glossary.is_empty()).then_some(&glossary),
+        print: whole.then_some(&print),
+        feed: machines::has_feed(book).then_some(&feed),
+    };
     let outline = Outline::new(common);
     if memo.outline != outline {
         memo.outline = outline;
@@ -69,8 +94,10 @@ pub fn site(book: &Book, sources: &Sources, memo: &mut Memo) -> Warned<Site> {
     let mut found = Vec::new();
     let mut files = assets.files.clone();
     files.extend(book.files.iter().cloned());
-    for (output, bytes) in pages(common, memo, &mut found) {
-        files.insert(output, bytes);
+    let made = pages(common, memo, &mut found);
+    for (output, made) in &made {
+        files.insert((*output).clone(), Arc::clone(&made.html));
+        files.insert(markdown::place(output), Arc::clone(&made.markdown));
     }
     let mut fill = |output: &OutputPath, filled: Result<String, Diagnostic>| match filled {
         Ok(html) => drop(files.insert(output.clone(), html.into_bytes().into())),
@@ -80,14 +107,24 @@ pub fn site(book: &Book, sources: &Sources, memo: &mut Memo) -> Warned<Site> {
     if !book.pages.iter().any(|page| page.output == home) {
         fill(&home, templates.fill("home.html", &page::home(common)));
     }
-    if let Some(output) = glossary {
+    if let Some(output) = common.glossary {
         fill(output, templates.fill("glossary.html", &page::glossary(common, output)));
     }
+    if let Some(output) = common.print {
+        let pages = made.iter().filter_map(|(_, made)| made.print.as_ref());
+        fill(output, templates.fill("print.html", &print::context(common, output, pages)));
+    }
     fill(&place(NOT_FOUND), templates.fill("404.html", &page::not_found(common)));
-    for page in &book.pages {
-        for alias in &page.aliases {
-            fill(alias, templates.fill("redirect.html", &page::redirect(common, page, alias)));
-        }
+    for redirect in &book.redirects {
+        fill(&redirect.from, templates.fill("redirect.html", &page::redirect(common, redirect)));
+    }
+    // What the author has put there wins.
+    for (name, text) in machines::files(book) {
+        files.entry(place(name)).or_insert_with(|| text.into_bytes().into());
+    }
+    if whole {
+        let pages = made.iter().map(|(output, made)| (*output, &*made.markdown));
+        files.entry(place("llms-full.txt")).or_insert_with(|| machines::llms::full(book, pages).into());
     }
     // GitHub Pages would leave out what begins with an underscore.
     files.insert(place(".nojekyll"), Arc::from([]));
@@ -105,25 +142,26 @@ fn refresh(memo: &mut Memo, sources: &BTreeMap<String, Arc<Source>>) -> Result<(
 }
 
 /// Renders all pages, each from its context alone.
-fn pages(common: Common<'_>, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Vec<(OutputPath, Arc<[u8]>)> {
+fn pages<'a>(common: Common<'a>, memo: &mut Memo, found: &mut Vec<Diagnostic>) -> Vec<(&'a OutputPath, Arc<Made>)> {
+    let targets = print::targets(common);
     let rendered: Vec<(&Page, Result<Kept, Vec<Diagnostic>>)> = common
         .book
         .pages
         .par_iter()
-        .map(|page| (page, render(common, page, memo.pages.get(&page.output), &memo.templates)))
+        .map(|page| (page, render(common, page, memo.pages.get(&page.output), &memo.templates, &targets)))
         .collect();
-    let mut files = Vec::with_capacity(rendered.len());
+    let mut made = Vec::with_capacity(rendered.len());
     memo.pages.clear();
     for (page, result) in rendered {
         match result {
             Ok(kept) => {
-                files.push((page.output.clone(), Arc::clone(&kept.bytes)));
+                made.push((&page.output, Arc::clone(&kept.made)));
                 memo.pages.insert(page.output.clone(), kept);
             }
             Err(problems) => found.extend(problems),
         }
     }
-    files
+    made
 }
 
 fn render(
@@ -131,17 +169,24 @@ fn render(
     page: &Page,
     kept: Option<&Kept>,
     templates: &Templates,
+    targets: &BTreeSet<OutputPath>,
 ) -> Result<Kept, Vec<Diagnostic>> {
     let key = Key::new(common.book, page);
-    if let Some(kept) = kept.filter(|kept| kept.key == key) {
-        return Ok(Kept { key, bytes: Arc::clone(&kept.bytes) });
+    if let Some(kept) = kept.filter(|kept| *kept.key == key) {
+        return Ok(kept.clone());
     }
     let body = body::body(&page.content, &page.output, common.assets, templates);
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
+    let print = common.print.map(|output| print::page(page, &body, output, targets));
     let html = templates.fill(page::template(page.kind), &page::context(common, page, body));
-    Ok(Kept { key, bytes: html.map_err(|problem| vec![problem])?.into_bytes().into() })
+    let made = Made {
+        html: html.map_err(|problem| vec![problem])?.into_bytes().into(),
+        markdown: markdown::page(page).into_bytes().into(),
+        print,
+    };
+    Ok(Kept { key: Arc::new(key), made: Arc::new(made) })
 }
 
 /// Each complaint once: a wrong template fails on every page.

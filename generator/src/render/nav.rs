@@ -36,7 +36,12 @@ pub fn crumbs(book: &Book, page: Option<&Page>, home: &str, urls: Urls<'_>) -> V
 /// The page before or after.
 pub fn neighbor(book: &Book, idx: Option<usize>, urls: Urls<'_>) -> Option<Neighbor> {
     let page = &book.pages[idx?];
-    Some(Neighbor { title: page.title_text.clone(), url: urls.to(&page.output), number: page.number.clone() })
+    Some(Neighbor {
+        title: page.title_text.clone(),
+        description: page.description.clone(),
+        url: urls.to(&page.output),
+        number: page.number.clone(),
+    })
 }
 
 /// The whole table of contents.

@@ -1,17 +1,21 @@
 //! What the template of each kind of page is given.
 
-use crate::book::{Book, Page, PageKind};
+use crate::book::{Book, Moved, Page, PageKind, Redirect, Term};
 use crate::config::Policy;
-use crate::path::OutputPath;
+use crate::path::{OutputPath, encode};
 use crate::render::assets::Assets;
 use crate::render::body::Body;
 use crate::render::context::{
-    AssetUrls, BookContext, GlossaryTerm, PageContext, PageFields, RedirectContext, TitledUrl,
+    AssetUrls, BookContext, ContentsPart, GlossaryTerm, MovedFields, PageContext, PageFields, PrintContext, PrintPage,
+    RedirectContext, TitledUrl,
 };
 use crate::render::csp::{Needs, csp};
 use crate::render::escape::escape;
 use crate::render::html::flat;
+use crate::render::machines::{address, day};
+use crate::render::markdown;
 use crate::render::nav;
+use crate::render::structured::structured;
 use crate::render::urls::Urls;
 
 /// Words a minute: what people read of a text that they want to understand.
@@ -43,6 +47,10 @@ pub struct Common<'a> {
     pub home: &'a OutputPath,
     /// The glossary, if the book has one.
     pub glossary: Option<&'a OutputPath>,
+    /// The page of all pages, if the book is not too long for one.
+    pub print: Option<&'a OutputPath>,
+    /// The feed, if the book has one.
+    pub feed: Option<&'a OutputPath>,
 }
 
 /// The template for a kind of page.
@@ -58,8 +66,7 @@ pub fn context(common: Common<'_>, page: &Page, body: Body) -> PageContext {
     let book = common.book;
     let urls = Urls::From(&page.output);
     let blank = blank(common, urls, body.has_demo);
-    let absolute =
-        |file: &OutputPath| is_absolute(&book.config.base_url).then(|| file.url_under(&book.config.base_url));
+    let absolute = |file: &OutputPath| book.config.is_absolute().then(|| file.url_under(&book.config.base_url));
     let builds_on = page.builds_on.iter().map(|idx| &book.pages[*idx]);
     let fields = PageFields {
         title_html: body.title,
@@ -71,14 +78,22 @@ pub fn context(common: Common<'_>, page: &Page, body: Body) -> PageContext {
         date: page
             .date
             .map(|(year, month, day)| format!("{day} {} {year}", MONTHS[usize::from(month.clamp(1, 12)) - 1])),
-        date_iso: page.date.map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}")),
+        date_iso: page.date.map(day),
+        edit_url: edit_url(book, page),
+        markdown_url: Some(urls.to(&markdown::place(&page.output))),
+        structured_json: Some(structured(book, page)),
+        moved: page
+            .moved
+            .iter()
+            .map(|it| MovedFields { id: it.anchor.0.clone(), title: it.title.clone(), url: urls.target(&it.to) })
+            .collect(),
         builds_on: builds_on
             .map(|it| TitledUrl { title_html: flat(&it.content.title), url: urls.to(&it.output) })
             .collect(),
         has_demo: body.has_demo,
         lead_html: body.lead,
         head_title: head_title(book, &page.title_text),
-        canonical: absolute(&page.output).map(|url| url.strip_suffix("index.html").unwrap_or(&url).to_string()),
+        canonical: book.config.is_absolute().then(|| address(book, &page.output)),
         image: page.image.as_ref().and_then(absolute),
     };
     let home = page.kind == PageKind::Home;
@@ -125,7 +140,12 @@ pub fn glossary(common: Common<'_>, output: &OutputPath) -> PageContext {
     context.page = generated(book, "glossary", "Glossary");
     context.crumbs = nav::crumbs(book, None, &context.home_url, urls);
     context.nav = nav::nav(book, None, urls);
-    let term = |term: &crate::book::Term| {
+    context.glossary = terms(book, urls);
+    context
+}
+
+fn terms(book: &Book, urls: Urls<'_>) -> Vec<GlossaryTerm> {
+    let term = |term: &Term| {
         let page = term.page.map(|idx| &book.pages[idx]);
         GlossaryTerm {
             id: term.id.0.clone(),
@@ -135,17 +155,40 @@ pub fn glossary(common: Common<'_>, output: &OutputPath) -> PageContext {
             chapter_title: page.map(|page| page.title_text.clone()),
         }
     };
-    context.glossary = book.glossary.iter().map(term).collect();
-    context
+    book.glossary.iter().map(term).collect()
 }
 
-/// The context of the page at an old place of `page`.
-pub fn redirect(common: Common<'_>, page: &Page, alias: &OutputPath) -> RedirectContext {
+/// The context of the page at an old place.
+pub fn redirect(common: Common<'_>, redirect: &Redirect) -> RedirectContext {
+    let urls = Urls::From(&redirect.from);
+    let anchor =
+        |it: &Moved| MovedFields { id: it.anchor.0.clone(), title: it.title.clone(), url: urls.target(&it.to) };
     RedirectContext {
         book: book_context(common.book),
-        title: page.title_text.clone(),
-        url: page.output.url_from(alias),
-        csp: "default-src 'none'; base-uri 'none'; form-action 'none'".into(),
+        title: redirect.title.clone(),
+        url: redirect.to.as_ref().map(|to| urls.target(to)).unwrap_or_default(),
+        anchors: redirect.anchors.iter().map(anchor).collect(),
+        redirect_js: common.assets.named("js/redirect.js").map(|file| urls.to(file)),
+        csp: "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'".into(),
+    }
+}
+
+/// The context of the page of all pages.
+pub fn whole(
+    common: Common<'_>,
+    output: &OutputPath,
+    contents: Vec<ContentsPart>,
+    pages: Vec<PrintPage>,
+) -> PrintContext {
+    let blank = blank(common, Urls::From(output), false);
+    PrintContext {
+        book: blank.book,
+        contents,
+        pages,
+        glossary: terms(common.book, Urls::From(output)),
+        assets: blank.assets,
+        home_url: blank.home_url,
+        csp: blank.csp,
     }
 }
 
@@ -173,6 +216,8 @@ fn blank(common: Common<'_>, urls: Urls<'_>, has_demo: bool) -> PageContext {
         },
         home_url: urls.to(common.home),
         glossary_url: common.glossary.map(|file| urls.to(file)),
+        print_url: common.print.map(|file| urls.to(file)),
+        feed_url: common.feed.map(|file| urls.to(file)),
         csp: csp(needs),
     }
 }
@@ -188,6 +233,10 @@ fn generated(book: &Book, kind: &'static str, title: &str) -> PageFields {
         reading_minutes: 1,
         date: None,
         date_iso: None,
+        edit_url: None,
+        markdown_url: None,
+        structured_json: None,
+        moved: Vec::new(),
         builds_on: Vec::new(),
         has_demo: false,
         lead_html: None,
@@ -209,6 +258,12 @@ fn head_title(book: &Book, title: &str) -> String {
     if title == book.config.title { title.to_string() } else { format!("{title} \u{b7} {}", book.config.title) }
 }
 
+/// Where the page's source can be edited.
+fn edit_url(book: &Book, page: &Page) -> Option<String> {
+    let path: Vec<String> = page.source_path.as_str().split('/').map(encode).collect();
+    Some(book.config.edit_url.as_ref()?.replace("{path}", &format!("content/{}", path.join("/"))))
+}
+
 fn kind_name(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Home => "home",
@@ -216,8 +271,4 @@ fn kind_name(kind: PageKind) -> &'static str {
         PageKind::Chapter => "chapter",
         PageKind::Page => "page",
     }
-}
-
-fn is_absolute(base: &str) -> bool {
-    base.starts_with("https://") || base.starts_with("http://")
 }

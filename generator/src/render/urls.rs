@@ -1,5 +1,6 @@
 //! URLs as one page writes them.
 
+use crate::book::Target;
 use crate::path::{Anchor, OutputPath, encode};
 
 /// How a page names other files of the site.
@@ -17,6 +18,17 @@ impl Urls<'_> {
         match self {
             Urls::From(page) => file.url_from(page),
             Urls::Under(base) => file.url_under(base),
+        }
+    }
+
+    /// The URL of a link's target.
+    pub fn target(self, target: &Target) -> String {
+        match target {
+            Target::File { file, query, anchor } => {
+                self.to(file) + query + &anchor.as_ref().map(fragment).unwrap_or_default()
+            }
+            Target::Here(anchor) => fragment(anchor),
+            Target::External(url) => url.clone(),
         }
     }
 }

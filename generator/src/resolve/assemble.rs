@@ -8,11 +8,11 @@ use crate::book::{Book, Page, Term};
 use crate::demos::Demo;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind};
-use crate::path::{Anchor, OutputPath, SourcePath};
+use crate::path::{Anchor, SourcePath};
 use crate::resolve::contents::Contents;
 use crate::resolve::index::Index;
 use crate::resolve::page::ResolvedPage;
-use crate::resolve::{Parsed, summary, text};
+use crate::resolve::{Parsed, redirects, text};
 use crate::source::{Source, Span};
 
 /// The book. Adds complaints about what only now can be looked up.
@@ -40,16 +40,20 @@ pub fn book(
             number: spot.number.clone(),
             part: spot.part,
             chapter: spot.chapter,
-            aliases: aliases(document, found),
+            moved: Vec::new(),
             builds_on: resolved.builds_on.iter().filter_map(|path| positions.get(path).copied()).collect(),
-            date: document.front.date,
+            date: document.front.date.or_else(|| parsed.sources.changed.get(&spot.path).copied()),
             image: resolved.image.clone(),
             words: document.words,
             previous: idx.checked_sub(1).filter(|_| spot.in_order),
             next: Some(idx + 1).filter(|next| *next < n_in_order && spot.in_order),
         }
     });
-    let pages: Vec<Page> = pages.collect();
+    let mut pages: Vec<Page> = pages.collect();
+    let mut redirects = redirects::redirects(parsed, &pages, index, found);
+    for page in &mut pages {
+        page.moved = redirects.moved.remove(&page.output).unwrap_or_default();
+    }
     let files = parsed.sources.files.iter().map(|(path, bytes)| (index.files[path].output.clone(), Arc::clone(bytes)));
     let glossary = terms(parsed, &positions, found);
     Book {
@@ -59,6 +63,7 @@ pub fn book(
         demos: used_demos(&contents, resolved),
         pages,
         parts: contents.parts,
+        redirects: redirects.pages,
     }
 }
 
@@ -69,29 +74,6 @@ fn description(document: &Document) -> String {
         Some(description) => description.clone(),
         None => first().map(|node| text::plain(&node.children)).unwrap_or_default().trim().to_string(),
     }
-}
-
-/// The old places of a page. One without a file name is a folder's page.
-fn aliases(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<OutputPath> {
-    let mut outputs = Vec::new();
-    for (alias, range) in &document.front.aliases {
-        let span = || Span::new(&document.source, range.clone());
-        let file = if alias.ends_with('/') { format!("{alias}index.html") } else { alias.clone() };
-        match OutputPath::new(&file) {
-            Ok(output) if output.as_str().ends_with(".html") => outputs.push(output),
-            Ok(_) => found.push(
-                Diagnostic::at(Code::BadFrontMatter, span(), format!("alias `{alias}` is no page"))
-                    .label("expected a path that ends in `.html` or `/`")
-                    .hint(format!("did you mean `{alias}.html`?")),
-            ),
-            Err(why) => found.push(
-                Diagnostic::at(Code::OutsideBook, span(), format!("alias {}", summary::outside(alias, why)))
-                    .label("outside the book")
-                    .hint("aliases are relative to the site's root, such as `old/page.html`"),
-            ),
-        }
-    }
-    outputs
 }
 
 /// The glossary in alphabetical order.

@@ -1,13 +1,14 @@
 //! A demo fence becomes a figure: its demo is found, its state checked, its set-up and outcome drawn by the module.
+//! A plot or diagram fence needs a number only.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::book::{Figure, Live};
+use crate::book::{DiagramFigure, Figure, Live, PlotFigure};
 use crate::demos::Demo;
 use crate::demos::frame::Frame;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{DemoFence, FenceValue};
+use crate::document::{DemoFence, DiagramFence, FenceValue, PlotFence};
 use crate::resolve::fence::{self, Place};
 use crate::resolve::page::Ctx;
 
@@ -24,6 +25,28 @@ pub fn resolve(ctx: &mut Ctx<'_>, fence: &DemoFence, range: &Range<usize>) -> Ar
     let title = title.unwrap_or_else(|| fence.name.0.clone());
     let notice = ctx.nodes(&fence.notice);
     Arc::new(Figure { id: fence.id.clone(), number, title, notice, live })
+}
+
+/// The figure of a plot.
+pub fn plot(ctx: &mut Ctx<'_>, fence: &PlotFence) -> Arc<PlotFigure> {
+    let number = ctx.next_figure();
+    let notice = ctx.nodes(&fence.notice);
+    Arc::new(PlotFigure { id: fence.id.clone(), number, plot: fence.plot.clone(), notice })
+}
+
+/// The figure of a diagram.
+pub fn diagram(ctx: &mut Ctx<'_>, fence: &DiagramFence) -> Arc<DiagramFigure> {
+    let [name_id, description_id] = fence.word_ids.clone();
+    Arc::new(DiagramFigure {
+        id: fence.id.clone(),
+        number: ctx.next_figure(),
+        title: fence.title.clone(),
+        name: (name_id, fence.name.clone()),
+        description: (description_id, fence.description.clone()),
+        notice: ctx.nodes(&fence.notice),
+        text: Arc::clone(&fence.text),
+        drawing: fence.drawing.clone(),
+    })
 }
 
 fn live(ctx: &mut Ctx<'_>, fence: &DemoFence, range: &Range<usize>) -> Option<Live> {

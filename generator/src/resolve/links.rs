@@ -122,7 +122,7 @@ fn anchor(ctx: &mut Ctx<'_>, written: &str, fragment: &str, page: &SourcePath, r
         ctx.find(written, range),
         format!("link to unknown anchor `#{name}` of {place}"),
     )
-    .label("no heading or figure has this id");
+    .label("no heading, figure or equation has this id");
     if let Some(near) = near {
         diagnostic = diagnostic.hint(format!("did you mean `#{near}`?"));
     }

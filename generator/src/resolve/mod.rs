@@ -17,6 +17,7 @@ pub mod natural;
 pub mod outputs;
 pub mod page;
 pub mod plan;
+mod redirects;
 pub mod summary;
 pub mod svg;
 pub mod text;
@@ -39,7 +40,7 @@ use contents::Contents;
 use frames::Frames;
 use glossary::Terms;
 use index::{FileEntry, Index, PageEntry};
-use outputs::{Claim, GLOSSARY, NOT_FOUND, Naming};
+use outputs::{Claim, GLOSSARY, NOT_FOUND, Naming, PRINT, WHOLE};
 use page::ResolvedPage;
 use plan::Plan;
 
@@ -206,6 +207,9 @@ fn claims(parsed: Parsed<'_>, book: &Book) -> Vec<Diagnostic> {
     if !book.glossary.is_empty() {
         claims.extend(generated(GLOSSARY, "the glossary"));
     }
+    if book.pages.len() <= WHOLE {
+        claims.extend(generated(PRINT, "the page of the whole book"));
+    }
     for page in &book.pages {
         let source = &parsed.documents[&page.source_path].source;
         claims.push(Claim::of_file(&page.source_path, page.output.clone(), Some(source)));
@@ -213,14 +217,10 @@ fn claims(parsed: Parsed<'_>, book: &Book) -> Vec<Diagnostic> {
     for (path, (output, _)) in parsed.sources.files.keys().zip(&book.files) {
         claims.push(Claim::of_file(path, output.clone(), None));
     }
-    for page in &book.pages {
-        let document = &parsed.documents[&page.source_path];
-        let range = document.front.aliases.first().map_or(0..0, |(_, range)| range.clone());
-        claims.extend(page.aliases.iter().map(|alias| Claim {
-            output: alias.clone(),
-            who: format!("alias of page `{}`", page.source_path),
-            span: Some(Span::new(&document.source, range.clone())),
-        }));
-    }
+    claims.extend(book.redirects.iter().map(|redirect| Claim {
+        output: redirect.from.clone(),
+        who: redirect.who.clone(),
+        span: Some(redirect.span.clone()),
+    }));
     outputs::check(&claims)
 }

@@ -11,6 +11,11 @@ use crate::source::{Source, Span};
 pub const GLOSSARY: &str = "glossary.html";
 /// The page for addresses that do not exist.
 pub const NOT_FOUND: &str = "404.html";
+/// The page of all pages, to be printed.
+pub const PRINT: &str = "print.html";
+/// Pages of a book that is still written as one page and as one text. A longer one would be a file of a hundred megabytes
+/// that no browser prints.
+pub const WHOLE: usize = 1_000;
 
 /// How names of files become names in the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::book::{Content, Resolved, Target};
+use crate::book::{Content, EquationNumber, Resolved, Target};
 use crate::demos::Demo;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind, Node, Written};
-use crate::path::{OutputPath, SourcePath};
+use crate::path::{Anchor, OutputPath, SourcePath};
 use crate::resolve::frames::Frames;
 use crate::resolve::glossary::Piece;
 use crate::resolve::index::Index;
@@ -43,9 +43,10 @@ pub struct Ctx<'a> {
     pub frames: &'a Frames,
     pub found: Vec<Diagnostic>,
     pub demos: Vec<Arc<Demo>>,
-    /// The page's number, which the numbers of its figures begin with.
+    /// The page's number, which the numbers of its figures and equations begin with.
     number: Option<&'a str>,
     n_figures: usize,
+    n_equations: usize,
     /// The id of the figure at work.
     pub figure_id: String,
     n_guesses: usize,
@@ -65,6 +66,7 @@ pub fn resolve(document: &Document, number: Option<&str>, index: &Arc<Index>, fr
         demos: Vec::new(),
         number,
         n_figures: 0,
+        n_equations: 0,
         figure_id: String::new(),
         n_guesses: 0,
         terms: Vec::new(),
@@ -110,9 +112,19 @@ impl Ctx<'_> {
     /// The number of the next figure: `45.1`.
     pub fn next_figure(&mut self) -> String {
         self.n_figures += 1;
+        self.in_chapter(self.n_figures)
+    }
+
+    /// The label of the next equation that has one.
+    fn equation_number(&mut self, id: &Anchor) -> Box<EquationNumber> {
+        self.n_equations += 1;
+        Box::new(EquationNumber { id: id.clone(), number: self.in_chapter(self.n_equations) })
+    }
+
+    fn in_chapter(&self, count: usize) -> String {
         match self.number {
-            Some(number) => format!("{number}.{}", self.n_figures),
-            None => self.n_figures.to_string(),
+            Some(number) => format!("{number}.{count}"),
+            None => count.to_string(),
         }
     }
 
@@ -168,6 +180,12 @@ impl Ctx<'_> {
                 self.figure_id.clone_from(&fence.id.0);
                 Kind::Demo(figures::resolve(self, fence, &node.range))
             }
+            Kind::Plot(fence) => Kind::Plot(figures::plot(self, fence)),
+            Kind::Diagram(fence) => Kind::Diagram(figures::diagram(self, fence)),
+            Kind::Equation { math, label } => {
+                let label = label.as_ref().map(|it| self.equation_number(it));
+                Kind::Equation { math: Arc::clone(math), label }
+            }
             other => same(other),
         }
     }
@@ -198,6 +216,7 @@ fn same(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::Figure { caption } => Kind::Figure { caption: caption.clone() },
         Kind::Text(text) => Kind::Text(text.clone()),
         Kind::CodeSpan(code) => Kind::CodeSpan(code.clone()),
+        Kind::Math(math) => Kind::Math(Arc::clone(math)),
         Kind::Emphasis => Kind::Emphasis,
         Kind::Strong => Kind::Strong,
         Kind::Strikethrough => Kind::Strikethrough,
@@ -210,7 +229,14 @@ fn same(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::HardBreak => Kind::HardBreak,
         Kind::HtmlBlock(html) => Kind::HtmlBlock(html.clone()),
         Kind::HtmlInline(html) => Kind::HtmlInline(html.clone()),
-        Kind::Demo(_) | Kind::Link { .. } | Kind::Image { .. } => unreachable!("`Ctx::kind` resolves these"),
+        Kind::Demo(_)
+        | Kind::Plot(_)
+        | Kind::Diagram(_)
+        | Kind::Link { .. }
+        | Kind::Image { .. }
+        | Kind::Equation { .. } => {
+            unreachable!("`Ctx::kind` resolves these")
+        }
     }
 }
 

@@ -13,6 +13,7 @@ fn add<S: Stage>(nodes: &[Node<S>], out: &mut String) {
     for node in nodes {
         match &node.kind {
             Kind::Text(text) | Kind::CodeSpan(text) => out.push_str(text),
+            Kind::Math(math) | Kind::Equation { math, .. } => out.push_str(&math.text),
             Kind::SoftBreak | Kind::HardBreak => out.push(' '),
             Kind::HtmlInline(_) | Kind::HtmlBlock(_) | Kind::FootnoteReference { .. } => {}
             _ => add(&node.children, out),

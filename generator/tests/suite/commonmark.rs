@@ -70,11 +70,24 @@ fn undecorated(html: &str) -> String {
     // Code stands in a box that a keyboard can scroll, and its words have classes.
     html = html.replace("<div class=\"code\"><pre tabindex=\"0\">", "<pre>").replace("</pre></div>", "</pre>");
     html = without_token_spans(&html);
+    // Other sites do not learn which window a link came from. A picture that stands alone leads to itself.
+    html = html.replace(" rel=\"noopener\"", "");
+    html = html.replace("</a><figcaption>", "<figcaption>").replace("</a></figure>", "</figure>");
+    html = without_zoom(&html);
     // Images load when they are near. One that stands alone is a figure, and its title the caption.
     html = html.replace(" loading=\"lazy\" decoding=\"async\"", "");
     html = html.replace("><figcaption>", " title=\"").replace("</figcaption></figure>", "\"></p>");
     html = html.replace("<figure class=\"image\">", "<p>").replace("</figure>", "</p>");
     normalized(&html)
+}
+
+fn without_zoom(html: &str) -> String {
+    let mut html = html.to_owned();
+    while let Some(at) = html.find("<a class=\"zoom\"") {
+        let end = html[at..].find('>').expect("the tag ends");
+        html.replace_range(at..=at + end, "");
+    }
+    html
 }
 
 /// Where HTML may be written in several ways that mean the same, one of them.

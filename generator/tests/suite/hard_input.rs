@@ -90,7 +90,9 @@ fn many_pages_and_terms_are_built() {
         .expect("nothing is wrong")
         .files
         .iter()
-        .filter(|(output, _)| output.as_str().starts_with('p'))
+        .filter(|(output, _)| {
+            output.as_str().starts_with('p') && output.as_str() != "print.html" && output.as_str().ends_with(".html")
+        })
         .map(|(_, bytes)| bytes.len())
         .max();
     assert!(longest < Some(20_000), "a page's size does not grow with the book: {longest:?}");
@@ -108,7 +110,7 @@ fn odd_characters_pass() {
     let html = page(
         "# Home\n\n\u{202e}right to left\u{1b}[31m\n\n## 🦀\n\n## \u{1F469}\u{200D}\u{1F4BB} at work\n\n## +++\n\n## ---\n\n##\n\n[crab](#section)\n",
     );
-    assert!(html.contains("<h2 id=\"section\">🦀</h2>"));
+    assert!(html.contains("<h2 id=\"section\"><a class=\"self\" href=\"#section\">🦀</a></h2>"));
     for text in [
         "",
         "\n",

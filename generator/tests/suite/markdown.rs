@@ -181,6 +181,12 @@ fn check_ranges(text: &str, nodes: &[Node<Written>]) -> Result<(), String> {
                 check_range(text, &entry.value_range)?;
             }
         }
+        if let Kind::Plot(fence) = &node.kind {
+            check_ranges(text, &fence.notice)?;
+        }
+        if let Kind::Diagram(fence) = &node.kind {
+            check_ranges(text, &fence.notice)?;
+        }
         check_ranges(text, &node.children)?;
     }
     Ok(())
@@ -209,6 +215,18 @@ fn pages() -> impl Strategy<Value = String> {
         "```rust {1,3-9} title=\"é\"",
         "```demo ring",
         "```demo\n",
+        "```plot\n",
+        "```mermaid title=\"é\" notice=\"é *b* [^1]\"\n",
+        "flowchart LR\n",
+        "sequenceDiagram\n",
+        "A[\"é<br>b\"] -->|é| B{é}\n",
+        "A->>é: b\n",
+        "subgraph é\n",
+        "title = \"é\"\nx = { label = \"é\", from = 1, to = 9 }\ny = { label = \"y\" }\n",
+        "[[series]]\nlabel = \"é\"\n",
+        "formula = \"é + (x\"\n",
+        "formula = \"x ^ 2\"\n",
+        "points = [[1, 2.5], [3, nan], 4]\n",
         "id = \"é\"\n",
         "notice = \"\"\"é *b*\n\"\"\"\n",
         "notice = 'x [^1] <b>'\n",
@@ -259,6 +277,16 @@ fn pages() -> impl Strategy<Value = String> {
         " ",
         ": ",
         "- [x] ",
+        "$",
+        "$$",
+        "$x^2$",
+        "$$\n\\frac{é}{2}\n$$",
+        "\\label{é}",
+        "\\frac{",
+        "\\begin{cases}",
+        "\\end{cases}",
+        "$5/$10",
+        "^{",
         "<https://é>",
         "<a@b.c>",
         "javascript:",

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use cutaway::book::{Figure, Picture, Resolved, Target};
+use cutaway::book::{DiagramFigure, EquationNumber, Figure, Picture, PlotFigure, Resolved, Target};
 use cutaway::config::{Config, Policy};
 use cutaway::diagnostic::{Diagnostic, Warned};
-use cutaway::document::{DemoFence, FenceValue, Kind, Node, Written};
+use cutaway::document::{DemoFence, DiagramFence, FenceValue, Kind, Node, Written};
 use cutaway::parse;
 use cutaway::path::{OutputPath, SourcePath};
 use cutaway::render::html::Writer;
@@ -62,6 +62,13 @@ fn kind(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::Link { target, title } => Kind::Link { target: Box::new(Target::External(url(&target))), title },
         Kind::Image { image, title } => Kind::Image { image: Picture::Remote(url(&image)), title },
         Kind::Demo(fence) => Kind::Demo(Arc::new(demo(&fence))),
+        Kind::Plot(fence) => Kind::Plot(Arc::new(PlotFigure {
+            id: fence.id.clone(),
+            number: "1".into(),
+            plot: fence.plot.clone(),
+            notice: resolved(&fence.notice),
+        })),
+        Kind::Diagram(fence) => Kind::Diagram(Arc::new(diagram(&fence))),
         Kind::Paragraph => Kind::Paragraph,
         Kind::Heading { level, anchor, classes } => Kind::Heading { level, anchor, classes },
         Kind::Quote => Kind::Quote,
@@ -83,6 +90,11 @@ fn kind(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::Figure { caption } => Kind::Figure { caption },
         Kind::Text(text) => Kind::Text(text),
         Kind::CodeSpan(code) => Kind::CodeSpan(code),
+        Kind::Math(math) => Kind::Math(math),
+        Kind::Equation { math, label } => {
+            let label = label.map(|id| Box::new(EquationNumber { number: id.0.clone(), id }));
+            Kind::Equation { math, label }
+        }
         Kind::Emphasis => Kind::Emphasis,
         Kind::Strong => Kind::Strong,
         Kind::Strikethrough => Kind::Strikethrough,
@@ -108,6 +120,20 @@ fn demo(fence: &DemoFence) -> Figure {
         title: keys.join(" "),
         notice: resolved(&fence.notice),
         live: None,
+    }
+}
+
+fn diagram(fence: &DiagramFence) -> DiagramFigure {
+    let [name, description] = fence.word_ids.clone();
+    DiagramFigure {
+        id: fence.id.clone(),
+        number: "1".to_owned(),
+        title: fence.title.clone(),
+        name: (name, fence.name.clone()),
+        description: (description, fence.description.clone()),
+        notice: resolved(&fence.notice),
+        text: Arc::clone(&fence.text),
+        drawing: fence.drawing.clone(),
     }
 }
 

@@ -5,17 +5,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The generator's modules from left to right: each knows only what stands to its left.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 23] = [
     "path",
     "source",
     "diagnostic",
     "config",
     "sources",
+    "drawing",
+    "formula",
+    "plot",
     "document",
     "demos",
     "book",
     "site",
     "load",
+    "diagram",
     "parse",
     "resolve",
     "render",
@@ -28,7 +32,20 @@ const ORDER: [&str; 19] = [
 ];
 
 /// The nouns hold data; they know no verb.
-const NOUNS: [&str; 9] = ["path", "source", "diagnostic", "config", "sources", "document", "demos", "book", "site"];
+const NOUNS: [&str; 12] = [
+    "path",
+    "source",
+    "diagnostic",
+    "config",
+    "sources",
+    "drawing",
+    "formula",
+    "plot",
+    "document",
+    "demos",
+    "book",
+    "site",
+];
 
 /// Modules that may touch disk, network, processes, clock and terminal; the last ones are the program's.
 const EDGES: [&str; 9] = ["load", "demos", "write", "serve", "main", "cli", "interrupt", "terminal", "program"];
@@ -47,7 +64,7 @@ const OUTSIDE: [&str; 16] = [
     "print!",
     "walkdir",
     "notify::",
-    "tiny_http",
+    "TcpStream",
     "SystemTime",
     "Instant",
     "ctrlc",
@@ -167,7 +184,10 @@ fn templates_hold_nothing_inline() {
         }
         for (start, _) in text.match_indices("<script") {
             assert!(
-                text[start..].split('>').next().is_some_and(|tag| tag.contains(" src=")),
+                text[start..]
+                    .split('>')
+                    .next()
+                    .is_some_and(|tag| tag.contains(" src=") || tag.ends_with(" type=\"application/ld+json\"")),
                 "{at} has an inline script"
             );
         }
@@ -222,6 +242,30 @@ fn a_demo_knows_no_page_and_its_model_no_browser() {
             ] {
                 assert!(!uses(&text, name), "{file} uses `{name}`");
             }
+        }
+    }
+}
+
+#[test]
+fn style_sheets_know_no_left_and_right() {
+    for entry in fs::read_dir(root().join("templates/css")).expect("the style sheets") {
+        let path = entry.expect("an entry").path();
+        let text = fs::read_to_string(&path).expect("a file is read");
+        for declaration in text.split([';', '{', '}']).filter_map(|it| it.split_once(':')) {
+            let (property, value) = (declaration.0.trim(), declaration.1.trim());
+            // A selector.
+            if property.contains(|c: char| !c.is_ascii_alphabetic() && c != '-') {
+                continue;
+            }
+            let physical = |text: &str| {
+                text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| matches!(word, "left" | "right"))
+            };
+            assert!(!physical(property), "{}: `{property}`: pages may run from right to left", path.display());
+            let side = matches!(property, "text-align" | "float" | "clear" | "justify-content" | "justify-self");
+            assert!(!side || !physical(value), "{}: `{property}: {value}`", path.display());
+            let sized =
+                matches!(property, "width" | "height" | "min-width" | "max-width" | "min-height" | "max-height");
+            assert!(!sized, "{}: `{property}`: sizes are along the text or across it", path.display());
         }
     }
 }

@@ -38,10 +38,10 @@ pub static MANIFEST: Manifest = Manifest {
         },
     ],
     actions: &[
-        ActionKind { name: "push", label: "Push it right", key: "p", target: "" },
-        ActionKind { name: "raise", label: "Raise the post", key: "r", target: "post" },
-        ActionKind { name: "put", label: "Put it down", key: "d", target: "walker@road" },
-        ActionKind { name: "sow", label: "Sow a post", key: "", target: "@road" },
+        ActionKind { name: "push", label: "Push it right", key: "p", target: "", often: true },
+        ActionKind { name: "raise", label: "Raise the post", key: "r", target: "post", often: false },
+        ActionKind { name: "put", label: "Put it down", key: "d", target: "walker@road", often: false },
+        ActionKind { name: "sow", label: "Sow a post", key: "", target: "@road", often: false },
     ],
     panels: &[
         Panel { name: "road", title: "The road", place: Place::Stage, height: 100 },
@@ -85,6 +85,8 @@ pub struct Walk {
     rotten_from: i64,
     /// Says that it takes a megabyte, for the test of the history.
     heavy: bool,
+    /// Wants its events to follow fast, for the test of the player.
+    hurried: bool,
 }
 
 impl Walk {
@@ -114,6 +116,7 @@ impl Demo for Walk {
             posts: [1, 2, 3],
             rotten_from: if seed == 666 { 3 } else { i64::MAX },
             heavy: seed == 600,
+            hurried: seed == 250,
         }
     }
 
@@ -127,6 +130,10 @@ impl Demo for Walk {
         self.at += way * self.settings.get(1);
         self.taken += 1;
         true
+    }
+
+    fn pace(&self) -> u32 {
+        if self.hurried { 250 } else { demo_kit::demo::PACE }
     }
 
     fn act(&mut self, action: &Action) -> Result<(), Refusal> {
