@@ -71,9 +71,9 @@ pub fn read(written: &str) -> Text {
     let mut at = front_matter(written, &mut text);
     while at < written.len() {
         let line_end = written[at..].find('\n').map_or(written.len(), |it| at + it);
-        at = line(written, at..line_end, &mut text);
-        // Behind a closing brace the line may go on.
-        at += usize::from(written[at..].starts_with('\n'));
+        let end = line(written, at..line_end, &mut text).max(line_end);
+        // What was taken may end within a line: its rest is a line of its own.
+        at = end + usize::from(written[end..].starts_with('\n'));
     }
     text
 }
