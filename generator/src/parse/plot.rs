@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use demo_kit::Line;
 use demo_kit::plot::SAMPLES;
-use demo_kit::scale::Scale;
+use demo_kit::scale::{Scale, drawable};
 
 use crate::config::Policy;
 use crate::diagnostic::{Code, Diagnostic};
@@ -323,8 +323,7 @@ fn y_scale(reader: &mut Reader<'_>, y: &WrittenAxis, x: &Scale, all: &[WrittenSe
             }
             data => values.extend(samples.iter().map(|x| data.at(*x))),
         }
-        let drawn = |value: &f64| value.is_finite() && (!y.log || *value > 0.0);
-        if !values[before..].iter().any(drawn) {
+        if !values[before..].iter().any(|value| drawable(*value, y.log)) {
             let message = format!("series `{}` has nothing to draw", series.series.label);
             let above = if y.log { " above 0" } else { "" };
             let label = format!("no value{above} between x = {low} and {high}");
