@@ -114,20 +114,32 @@ enum Kind {
 }
 
 /// Draws the text of a fence.
+///
+/// A panic, in the layout or anywhere, is a complaint about this text, not the end of the build.
 pub fn diagram(written: &str) -> Diagram {
+    catch_unwind(AssertUnwindSafe(|| read(written))).unwrap_or_else(|_| {
+        let problem = Problem::syntax(first_word(written), "the layout of this diagram failed")
+            .label("a fault of the program, not of the text")
+            .hint("leave out lines or groups until it is drawn, and report the text as a bug");
+        Diagram { problems: vec![problem], ..Diagram::default() }
+    })
+}
+
+fn read(written: &str) -> Diagram {
     let Text { body, heading, title, description, mut problems } = text::read(written);
-    let mut diagram = Diagram { drawing: None, heading, title, description, problems: Vec::new() };
-    match kind(&body) {
+    let drawing = match kind(&body) {
         Ok((kind, behind)) => {
-            let (drawing, found) = guarded(|| draw(kind, &body, behind), &body);
-            diagram.drawing = drawing;
+            let (drawing, found) = draw(kind, &body, behind);
             problems.extend(found);
+            drawing
         }
-        Err(problem) => problems.push(problem),
-    }
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    };
     problems.sort_by_key(|it| it.range.start);
-    diagram.problems = problems;
-    diagram
+    Diagram { drawing, heading, title, description, problems }
 }
 
 /// The kind of a diagram, and the offset behind its name.
@@ -246,14 +258,4 @@ fn too_large(graph: &Graph, body: &str) -> Option<Problem> {
 fn first_word(body: &str) -> std::ops::Range<usize> {
     let start = body.len() - body.trim_start().len();
     start..start + body[start..].find(|c: char| c.is_whitespace() || c == ';').unwrap_or(body.len() - start)
-}
-
-/// A panic of the layout is a complaint about its diagram, not the end of the build.
-fn guarded(work: impl FnOnce() -> (Option<Drawing>, Vec<Problem>), body: &str) -> (Option<Drawing>, Vec<Problem>) {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let problem = Problem::syntax(first_word(body), "the layout of this diagram failed")
-            .label("a fault of the program, not of the text")
-            .hint("leave out lines or groups until it is drawn, and report the text as a bug");
-        (None, vec![problem])
-    })
 }

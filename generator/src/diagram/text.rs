@@ -71,7 +71,9 @@ pub fn read(written: &str) -> Text {
     let mut at = front_matter(written, &mut text);
     while at < written.len() {
         let line_end = written[at..].find('\n').map_or(written.len(), |it| at + it);
-        at = line(written, at..line_end, &mut text).max(line_end) + 1;
+        let end = line(written, at..line_end, &mut text).max(line_end);
+        // What was taken may end within a line: its rest is a line of its own.
+        at = end + usize::from(written[end..].starts_with('\n'));
     }
     text
 }
@@ -195,6 +197,13 @@ mod tests {
         for line in lines(&text.body) {
             assert_eq!(&written[line.range()], line.text);
         }
+    }
+
+    #[test]
+    fn a_line_goes_on_behind_a_description() {
+        let text = read("accDescr { a\nb } graph TB\n負荷\n");
+        let left: Vec<&str> = lines(&text.body).iter().map(|line| line.text).collect();
+        assert_eq!(left, ["graph TB", "負荷"]);
     }
 
     #[test]

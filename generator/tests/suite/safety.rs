@@ -128,6 +128,8 @@ pub fn unbalanced(html: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     for Ok(token) in Tokenizer::new(html) {
         match token {
+            // In SVG and MathML, a tag may close itself; our own HTML has no such tags.
+            Token::StartTag(tag) if tag.self_closing => {}
             Token::StartTag(tag) => open.push(String::from_utf8_lossy(&tag.name).into_owned()),
             Token::EndTag(tag) => {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
