@@ -1,6 +1,7 @@
-//! The project's chores: `cargo xtask test | size | bench`.
+//! The project's chores: `cargo xtask test | size | bench | fuzz`.
 
 mod bench;
+mod fuzz;
 mod library;
 mod size;
 mod steps;
@@ -21,6 +22,9 @@ Commands:
   test           Runs every test there is; installs what they need where it can
   size           Weighs the built site against its budgets
   bench [--all]  Times builds and frames; with --all a book of 10,000 pages too
+  fuzz [TARGET] [--cases N]
+                 Tries a million odd inputs, or N, of every target or of one: pages,
+                 front_matter, fences, config, summary, glossary, state, requests
 ";
 
 fn main() -> ExitCode {
@@ -31,6 +35,7 @@ fn main() -> ExitCode {
         ["size"] => size::run(&root()),
         ["bench"] => bench::run(&root(), false),
         ["bench", "--all"] => bench::run(&root(), true),
+        ["fuzz", ref rest @ ..] => fuzz::run(&root(), rest),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

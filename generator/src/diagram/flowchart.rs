@@ -9,7 +9,7 @@ use super::flow_shape::{Closing, OPENINGS, named_shape};
 use super::graph::{Body, Direction, Edge, Graph, Group, Node, Shape, Spot};
 use super::label::Label;
 use super::measure::Face;
-use super::problem::Problem;
+use super::problem::{Problem, shown, unknown_direction};
 use super::text::colors;
 use super::{EDGE_LABEL, NODE_LABEL, TITLE};
 
@@ -19,7 +19,6 @@ pub fn read(body: &str, start: usize) -> (Graph, Vec<Problem>) {
         cursor: Cursor { text: body, at: start },
         graph: Graph::default(),
         index: BTreeMap::new(),
-        groups: BTreeMap::new(),
         open: Vec::new(),
         problems: Vec::new(),
     };
@@ -33,7 +32,6 @@ struct Flow<'a> {
     graph: Graph,
     /// Nodes by id, until all groups are known.
     index: BTreeMap<&'a str, usize>,
-    groups: BTreeMap<String, usize>,
     /// Subgraphs not yet closed, with the place of their word.
     open: Vec<(usize, Range<usize>)>,
     problems: Vec<Problem>,
@@ -74,7 +72,7 @@ impl<'a> Flow<'a> {
                 Problem::syntax(range, "`subgraph` without its `end`").label("opened here").hint("close it by `end`"),
             );
         }
-        self.join_groups();
+        self.graph.join_groups();
     }
 
     fn statement(&mut self) -> Read<()> {
@@ -154,13 +152,12 @@ impl<'a> Flow<'a> {
         };
         let idx = self.graph.groups.len();
         self.graph.groups.push(Group {
-            id: id.clone(),
+            id,
             title: Label::read(&title, Face::Small, TITLE),
             parent: self.open.last().map(|(group, _)| *group),
             direction: None,
             region: false,
         });
-        self.groups.entry(id).or_insert(idx);
         self.open.push((idx, range));
         self.end_of_statement()
     }
@@ -333,45 +330,6 @@ impl<'a> Flow<'a> {
         }
         Ok((shape, label))
     }
-
-    /// A node with the id of a subgraph is that subgraph.
-    fn join_groups(&mut self) {
-        let is_group: BTreeMap<usize, usize> = self
-            .graph
-            .nodes
-            .iter()
-            .enumerate()
-            .filter_map(|(idx, node)| Some((idx, *self.groups.get(&node.id)?)))
-            .collect();
-        if is_group.is_empty() {
-            return;
-        }
-        let mut new_idx = BTreeMap::new();
-        for idx in 0..self.graph.nodes.len() {
-            if !is_group.contains_key(&idx) {
-                new_idx.insert(idx, new_idx.len());
-            }
-        }
-        for edge in &mut self.graph.edges {
-            for spot in [&mut edge.from, &mut edge.to] {
-                if let Spot::Node(idx) = *spot {
-                    *spot = is_group.get(&idx).map_or_else(|| Spot::Node(new_idx[&idx]), |group| Spot::Group(*group));
-                }
-            }
-        }
-        for (node, group) in &is_group {
-            let parent = self.graph.nodes[*node].group.filter(|parent| parent != group);
-            let loops = |parent: usize| self.graph.within(Spot::Group(parent), *group);
-            if self.graph.groups[*group].parent.is_none() && !parent.is_some_and(loops) {
-                self.graph.groups[*group].parent = parent;
-            }
-        }
-        let mut idx = 0;
-        self.graph.nodes.retain(|_| {
-            idx += 1;
-            !is_group.contains_key(&(idx - 1))
-        });
-    }
 }
 
 fn is_id(c: char) -> bool {
@@ -383,16 +341,4 @@ fn unclosed(range: Range<usize>, ends: &[&str]) -> Problem {
     Problem::syntax(range, format!("a label without its closing `{end}`"))
         .label("opened here")
         .hint("a label with brackets or quotes in it stands in quotes: `A[\"f(x)\"]`")
-}
-
-pub fn unknown_direction(word: &str, range: Range<usize>) -> Problem {
-    Problem::syntax(range, format!("unknown direction `{}`", shown(word)))
-        .label("expected `TB`, `BT`, `LR` or `RL`")
-        .hint("`TB` reads best on a phone")
-}
-
-/// A word of the source for a message: not too long, and without what a terminal would act on.
-pub fn shown(word: &str) -> String {
-    let clean: String = word.chars().filter(|c| !c.is_control()).take(40).collect();
-    if clean.is_empty() { "end of the diagram".to_owned() } else { clean }
 }

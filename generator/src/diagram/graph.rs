@@ -1,5 +1,7 @@
 //! Boxes, groups of boxes and lines between them: what flowcharts, states, classes and entities have in common.
 
+use std::collections::BTreeMap;
+
 use super::label::Label;
 
 /// A diagram that is laid out in ranks.
@@ -53,8 +55,8 @@ pub enum Body {
     Start,
     /// Where it ends.
     End,
-    /// The bar of a fork or join.
-    Bar,
+    /// The bar of a fork or join, across the ranks.
+    Bar { tall: bool },
     /// A remark.
     Note(Label),
     /// A class: name above, then compartments of rows.
@@ -178,12 +180,6 @@ impl Edge {
 }
 
 impl Graph {
-    /// The index of the node or group with this id.
-    pub fn spot(&self, id: &str) -> Option<Spot> {
-        let group = self.groups.iter().position(|it| it.id == id).map(Spot::Group);
-        group.or_else(|| self.nodes.iter().position(|it| it.id == id).map(Spot::Node))
-    }
-
     /// The group that holds a node or group.
     pub fn parent(&self, spot: Spot) -> Option<usize> {
         match spot {
@@ -204,5 +200,33 @@ impl Graph {
             }
         }
         false
+    }
+
+    /// A node with the id of a group is that group: it was named before its group was opened, or behind it.
+    pub fn join_groups(&mut self) {
+        let group_of = |node: &Node| self.groups.iter().position(|it| it.id == node.id && !it.id.is_empty());
+        let joined: BTreeMap<usize, usize> =
+            self.nodes.iter().enumerate().filter_map(|(idx, node)| Some((idx, group_of(node)?))).collect();
+        for (node, group) in &joined {
+            let parent = self.nodes[*node].group.filter(|parent| parent != group);
+            let is_loop = parent.is_some_and(|parent| self.within(Spot::Group(parent), *group));
+            if self.groups[*group].parent.is_none() && !is_loop {
+                self.groups[*group].parent = parent;
+            }
+        }
+        let kept: Vec<usize> = (0..self.nodes.len()).filter(|idx| !joined.contains_key(idx)).collect();
+        for edge in &mut self.edges {
+            for spot in [&mut edge.from, &mut edge.to] {
+                if let Spot::Node(idx) = *spot {
+                    let new = |idx: usize| kept.partition_point(|it| *it < idx);
+                    *spot = joined.get(&idx).map_or_else(|| Spot::Node(new(idx)), |group| Spot::Group(*group));
+                }
+            }
+        }
+        let mut idx = 0;
+        self.nodes.retain(|_| {
+            idx += 1;
+            !joined.contains_key(&(idx - 1))
+        });
     }
 }

@@ -19,6 +19,8 @@ pub struct Spacing {
     pub nodes: f64,
     /// Between ranks.
     pub ranks: f64,
+    /// Lines meet boxes at a right angle this far from them, where their heads are long.
+    pub stub: Option<f64>,
 }
 
 /// Between a group's frame and what is in it, in px.
@@ -56,6 +58,10 @@ struct Run<'a> {
     compounds: BTreeMap<usize, NodeId>,
     /// Insides of the groups laid out before, from their upper left corner.
     insides: BTreeMap<usize, Places>,
+    /// Ranks follow each other from top to bottom or back, not sideways.
+    upright: bool,
+    /// Where each rank begins and ends, once it is laid out.
+    bands: BTreeMap<i32, (f64, f64)>,
     spacing: Spacing,
 }
 
@@ -67,6 +73,8 @@ fn scope(graph: &Graph, group: Option<usize>, direction: Direction, spacing: Spa
         boxes: BTreeMap::new(),
         compounds: BTreeMap::new(),
         insides: BTreeMap::new(),
+        upright: matches!(direction, Direction::Down | Direction::Up),
+        bands: BTreeMap::new(),
         spacing,
     };
     let mut leaves = Vec::new();
@@ -93,6 +101,7 @@ fn scope(graph: &Graph, group: Option<usize>, direction: Direction, spacing: Spa
         ..DagreConfig::default()
     };
     pipeline::layout(&mut run.ranks, &config);
+    run.find_bands();
     run.places()
 }
 
@@ -171,11 +180,11 @@ impl Run<'_> {
     fn places(mut self) -> Places {
         let mut places = Places::default();
         for (idx, id) in &self.compounds {
-            places.groups.extend(area(&self.ranks, *id).map(|area| (*idx, area)));
+            places.groups.extend(area_of(&self.ranks, *id).map(|area| (*idx, area)));
         }
         let mut frames = BTreeMap::new();
         for (spot, id) in &self.boxes {
-            let Some(area) = area(&self.ranks, *id) else { continue };
+            let Some(area) = area_of(&self.ranks, *id) else { continue };
             match spot {
                 Spot::Node(idx) => drop(places.nodes.insert(*idx, area)),
                 Spot::Group(idx) => drop(frames.insert(*idx, area)),
@@ -198,35 +207,107 @@ impl Run<'_> {
         places
     }
 
+    fn find_bands(&mut self) {
+        for id in self.boxes.values() {
+            let Some(it) = self.ranks.node(*id) else { continue };
+            let (middle, size) = if self.upright { (it.y, it.height) } else { (it.x, it.width) };
+            let band = self.bands.entry(it.rank).or_insert((f64::MAX, f64::MIN));
+            *band = (band.0.min(middle - size / 2.0), band.1.max(middle + size / 2.0));
+        }
+    }
+
     /// The line's way: the bends that the ranks give it, between the centers of its ends.
     fn route(&self, idx: usize, edge: &EdgeLabel, places: &Places, frames: &BTreeMap<usize, Area>) -> Route {
         let written = &self.graph.edges[idx];
-        let center = |spot: Spot| {
+        let box_of = |spot: Spot| {
             let area = match spot {
-                Spot::Node(idx) => places.nodes.get(&idx),
-                Spot::Group(idx) => frames.get(&idx),
+                Spot::Node(idx) => places.nodes.get(&idx).copied(),
+                Spot::Group(idx) => frames.get(&idx).copied(),
             };
-            match area {
-                Some(area) => Some((area.x, area.y)),
-                None => self.stand_in(spot).and_then(|id| self.ranks.node(id)).map(|it| (it.x, it.y)),
-            }
+            area.or_else(|| self.stand_in(spot).and_then(|id| area_of(&self.ranks, id)))
         };
-        let mut points: Vec<Point> = edge.points.iter().map(|it| (it.x, it.y)).collect();
-        let n_points = points.len();
-        if let (Some(first), Some(last)) = (center(written.from), center(written.to)) {
-            if n_points >= 2 {
-                points[0] = first;
-                points[n_points - 1] = last;
-            } else {
-                points = vec![first, last];
-            }
-        }
         let label = (!written.label.is_empty()).then_some((edge.x, edge.y));
+        let (Some(from), Some(to)) = (box_of(written.from), box_of(written.to)) else {
+            return Route { points: Vec::new(), label };
+        };
+        if written.from == written.to {
+            let half = if label.is_some() { written.label.height / 2.0 + 8.0 } else { 13.0 };
+            return Route { points: self.loop_of(&from, edge, half), label };
+        }
+        let bends: Vec<Point> = edge.points.iter().map(|it| (it.x, it.y)).collect();
+        let bends = bends.get(1..bends.len().saturating_sub(1)).unwrap_or_default();
+        let (first, last) = (bends.first().copied(), bends.last().copied());
+        let mut points = self.leave(&from, first.unwrap_or((to.x, to.y)));
+        let mut before = (from.x, from.y);
+        for bend in bends {
+            points.extend(self.through(*bend, before));
+            before = *bend;
+        }
+        let mut arrival = self.leave(&to, last.unwrap_or((from.x, from.y)));
+        arrival.reverse();
+        points.append(&mut arrival);
         Route { points, label }
+    }
+
+    /// A place by its way along the ranks and across them.
+    fn place(&self, along: f64, across: f64) -> Point {
+        if self.upright { (across, along) } else { (along, across) }
+    }
+
+    /// Way along the ranks and across them, of a place.
+    fn parts(&self, (x, y): Point) -> (f64, f64) {
+        if self.upright { (y, x) } else { (x, y) }
+    }
+
+    /// A bend between the boxes of a rank: the line runs straight from one side of the rank to the other, so that it
+    /// passes a tall neighbor without cutting its corner.
+    fn through(&self, bend: Point, before: Point) -> Vec<Point> {
+        let (along, across) = self.parts(bend);
+        let Some((start, end)) = self.bands.values().find(|(start, end)| (*start..=*end).contains(&along)) else {
+            return vec![bend];
+        };
+        let sides = [self.place(*start, across), self.place(*end, across)];
+        let [near, far] = if self.parts(before).0 <= along { sides } else { [sides[1], sides[0]] };
+        vec![near, far]
+    }
+
+    /// The beginning of a line, from inside its box. Out of a rank that is taller than the box, it leaves straight,
+    /// within the breadth of the box; where heads are long, always.
+    fn leave(&self, area: &Area, next: Point) -> Vec<Point> {
+        let center = (area.x, area.y);
+        let (along, across) = self.parts(center);
+        let (length, breadth) = if self.upright { (area.height, area.width) } else { (area.width, area.height) };
+        let (next_along, next_across) = self.parts(next);
+        let sign = if next_along > along { 1.0 } else { -1.0 };
+        let band = self.bands.values().find(|(start, end)| (*start..=*end).contains(&along));
+        let side = band.map_or(along, |(start, end)| if sign > 0.0 { *end } else { *start });
+        let own = along + sign * length / 2.0;
+        let inner = (breadth / 2.0 - 10.0).max(0.0);
+        let aside = next_across.clamp(across - inner, across + inner);
+        let tall = (side - own).abs() > 8.0;
+        match self.spacing.stub {
+            Some(stub) => {
+                let clear = own + sign * stub;
+                let out = if (side - along).abs() > (clear - along).abs() { side } else { clear };
+                vec![self.place(along, aside), self.place(out, aside)]
+            }
+            None if tall => vec![center, self.place(side, aside)],
+            None => vec![center],
+        }
+    }
+
+    /// A line from a box to itself, at its right or below it.
+    fn loop_of(&self, area: &Area, edge: &EdgeLabel, half: f64) -> Vec<Point> {
+        let (along, across) = self.parts((area.x, area.y));
+        let breadth = if self.upright { area.width } else { area.height };
+        let room = self.parts((edge.x, edge.y)).1 - across - breadth / 2.0;
+        let out = across + breadth / 2.0 + if edge.width > 0.0 { room.max(20.0) } else { room.clamp(14.0, 20.0) };
+        let center = (area.x, area.y);
+        vec![center, self.place(along - half, out), self.place(along + half, out), center]
     }
 }
 
-fn area(ranks: &Ranks<NodeLabel, EdgeLabel>, id: NodeId) -> Option<Area> {
+fn area_of(ranks: &Ranks<NodeLabel, EdgeLabel>, id: NodeId) -> Option<Area> {
     let it = ranks.node(id)?;
     Some(Area { x: it.x, y: it.y, width: it.width, height: it.height })
 }

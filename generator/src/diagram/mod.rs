@@ -3,7 +3,9 @@
 //! Each kind of diagram has a grammar of its own. Flowcharts, states, classes and entities become a [`graph::Graph`]
 //! and are laid out in ranks; sequences have a layout of their own.
 
+mod class;
 mod cursor;
+mod entity;
 mod flow_link;
 mod flow_shape;
 mod flowchart;
@@ -18,6 +20,7 @@ mod problem;
 mod sequence;
 mod sequence_picture;
 mod shape;
+mod state;
 mod text;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -62,11 +65,15 @@ const MAX_ACTORS: usize = 40;
 const MAX_STEPS: usize = 500;
 
 /// How a kind of diagram begins.
-const KINDS: [(&str, Kind); 4] = [
+const KINDS: [(&str, Kind); 8] = [
     ("flowchart", Kind::Flowchart),
     ("flowchart-elk", Kind::Flowchart),
     ("graph", Kind::Flowchart),
     ("sequenceDiagram", Kind::Sequence),
+    ("stateDiagram-v2", Kind::State),
+    ("stateDiagram", Kind::State),
+    ("classDiagram", Kind::Class),
+    ("erDiagram", Kind::Entity),
 ];
 
 /// Kinds that Mermaid has and that are not drawn here.
@@ -101,6 +108,9 @@ const OTHERS: [&str; 24] = [
 enum Kind {
     Flowchart,
     Sequence,
+    State,
+    Class,
+    Entity,
 }
 
 /// Draws the text of a fence.
@@ -138,7 +148,7 @@ fn kind(body: &str) -> Result<(Kind, usize), Problem> {
         let what = format!("a diagram of the kind `{word}`");
         return Err(Problem::new(Code::UnsupportedDiagram, range, what).label("not drawn by this program").hint(known));
     }
-    let problem = Problem::syntax(range, format!("unknown kind of diagram `{}`", flowchart::shown(word)));
+    let problem = Problem::syntax(range, format!("unknown kind of diagram `{}`", problem::shown(word)));
     Err(match nearest(word, KINDS.iter().map(|(name, _)| *name)) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None => problem.hint(known),
@@ -146,17 +156,20 @@ fn kind(body: &str) -> Result<(Kind, usize), Problem> {
 }
 
 fn draw(kind: Kind, body: &str, behind: usize) -> (Option<Drawing>, Vec<Problem>) {
-    let spacing = Spacing { nodes: 32.0, ranks: 44.0 };
-    match kind {
-        Kind::Flowchart => {
-            let (graph, problems) = flowchart::read(body, behind);
-            laid_out(&graph, spacing, problems, body)
-        }
+    let near = Spacing { nodes: 32.0, ranks: 44.0, stub: None };
+    // Heads of these lines are long, and some ends have labels.
+    let far = Spacing { nodes: 40.0, ranks: 68.0, stub: Some(22.0) };
+    let (spacing, (graph, problems)) = match kind {
         Kind::Sequence => {
             let (sequence, problems) = sequence::read(body, behind);
-            said(&sequence, problems, body)
+            return said(&sequence, problems, body);
         }
-    }
+        Kind::Flowchart => (near, flowchart::read(body, behind)),
+        Kind::State => (near, state::read(body, behind)),
+        Kind::Class => (far, class::read(body, behind)),
+        Kind::Entity => (far, entity::read(body, behind)),
+    };
+    laid_out(&graph, spacing, problems, body)
 }
 
 fn said(sequence: &Sequence, mut problems: Vec<Problem>, body: &str) -> (Option<Drawing>, Vec<Problem>) {

@@ -2,7 +2,7 @@
 
 use crate::drawing::{Drawing, Mark};
 
-use super::graph::{Edge, Graph, Head, Spot};
+use super::graph::{Body, Edge, Graph, Head, Spot};
 use super::layout::{Places, Route};
 use super::lines;
 use super::measure::Face;
@@ -77,10 +77,16 @@ fn clip_end(graph: &Graph, places: &Places, spot: Spot, points: &mut Vec<Point>)
     }
     let last = points.len() - 1;
     points[last] = match spot {
+        Spot::Node(idx) if is_straight(&graph.nodes[idx].body) => enter(area, from, points[last]),
         Spot::Node(idx) => meet(&graph.nodes[idx].body, area, from),
         Spot::Group(_) if area.holds(points[last]) => enter(area, from, points[last]),
         Spot::Group(_) => meet_box(area, from),
     };
+}
+
+/// True for boxes that fill their rectangle: a line ends where it enters that.
+fn is_straight(body: &Body) -> bool {
+    matches!(body, Body::Class { .. } | Body::Entity { .. } | Body::Note(_))
 }
 
 /// Where the line from a place outside to one inside enters a rectangle.

@@ -39,3 +39,16 @@ impl Problem {
         self
     }
 }
+
+/// The complaint about a word that is no direction.
+pub fn unknown_direction(word: &str, range: Range<usize>) -> Problem {
+    Problem::syntax(range, format!("unknown direction `{}`", shown(word)))
+        .label("expected `TB`, `BT`, `LR` or `RL`")
+        .hint("`TB` reads best on a phone")
+}
+
+/// A word of the source for a message: not too long, and without what a terminal would act on.
+pub fn shown(word: &str) -> String {
+    let clean: String = word.chars().filter(|c| !c.is_control()).take(40).collect();
+    if clean.is_empty() { "end of the diagram".to_owned() } else { clean }
+}

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::flowchart::shown;
 use super::graph::{Head, Line};
 use super::label::plain;
-use super::problem::Problem;
+use super::problem::{Problem, shown};
 use super::text::{Line as SourceLine, colors, lines};
 
 /// Who talks to whom, in order.

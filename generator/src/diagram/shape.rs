@@ -55,7 +55,8 @@ pub fn size(body: &Body) -> Point {
         Body::Shape(shape, label) => shape_size(*shape, label),
         Body::Start => (14.0, 14.0),
         Body::End => (18.0, 18.0),
-        Body::Bar => (70.0, 7.0),
+        Body::Bar { tall: false } => (70.0, 7.0),
+        Body::Bar { tall: true } => (7.0, 70.0),
         Body::Note(label) => (label.width + 24.0, label.height + 14.0),
         Body::Class { stereotype, name, parts } => {
             let rows = parts.iter().flatten().map(|row| row.width + 2.0 * CELL).fold(0.0, f64::max);
@@ -84,6 +85,8 @@ fn shape_size(shape: Shape, label: &Label) -> Point {
             let round = distance((0.0, 0.0), (label.width, label.height)) + 10.0 + ring;
             (round, round)
         }
+        // A choice of states has no words.
+        Shape::Diamond if label.is_empty() => (26.0, 26.0),
         // The rectangle of the label must fit under the slopes: w / W + h / H <= 1.
         Shape::Diamond => ((label.width + 12.0) / 0.58, (label.height + 6.0) / 0.42),
         Shape::Hexagon => (width + height / 2.0, height),
@@ -202,7 +205,7 @@ pub fn draw(body: &Body, area: &Area) -> Mark {
         Body::Shape(shape, label) => ("node", shape_marks(*shape, label, area)),
         Body::Start => ("node", vec![ellipse("dot", area, 0.0)]),
         Body::End => ("node", vec![ellipse("box", area, 0.0), ellipse("dot", area, 4.0)]),
-        Body::Bar => ("node", vec![rect("dot", area, 2.0)]),
+        Body::Bar { .. } => ("node", vec![rect("dot", area, 2.0)]),
         Body::Note(label) => {
             ("node note", vec![note_outline(area), text("t small", label, Face::Small, area.x, area.y)])
         }

@@ -151,9 +151,21 @@ impl Reader<'_> {
             return None;
         }
         let display = if self.display { MathDisplay::Block } else { MathDisplay::Inline };
-        let converted = match converter().convert_with_local_state(tex, display) {
-            Ok(it) => it.mathml,
-            Err(error) => {
+        // A formula on which the converter panics fails the build, not the program.
+        let converted = std::panic::catch_unwind(|| converter().convert_with_local_state(tex, display));
+        let converted = match converted {
+            Ok(Ok(it)) => it.mathml,
+            Err(_) => {
+                self.report(
+                    Code::BadMath,
+                    whole,
+                    "formula that cannot be converted",
+                    "the converter gives up",
+                    "write it another way, and report this: it is a defect of the program",
+                );
+                return None;
+            }
+            Ok(Err(error)) => {
                 let range = visible(tex, &error.0);
                 self.explain(range.clone(), explained(&error, &tex[range]));
                 return None;

@@ -202,16 +202,61 @@ impl Explained {
     }
 }
 
-/// The first command that a book may not use, with its place.
+/// The first command that a book may not use, or sign that breaks the rows of a table, with its place.
 pub fn refused(tex: &str) -> Option<(Range<usize>, Explained)> {
-    commands(tex).iter().find_map(|command| match command.name {
+    let commands = commands(tex);
+    let command = commands.iter().find_map(|command| match command.name {
         "begin" => environment(tex, command),
         name => {
             let (_, hint) = REFUSED.iter().find(|(it, _)| *it == name)?;
             let message = format!("command `\\{name}`, which formulas here do not have");
             Some((command.range.clone(), Explained::new(message, "not in this book", hint)))
         }
-    })
+    });
+    command.or_else(|| broken_row(tex, &commands))
+}
+
+/// A `&` or `\\` in a group inside a table: it would end a cell in the middle of it. The converter takes it for sound.
+fn broken_row(tex: &str, commands: &[Command<'_>]) -> Option<(Range<usize>, Explained)> {
+    // What is open: true for an environment, false for a group.
+    let mut open: Vec<bool> = Vec::new();
+    let mut commands = commands.iter().peekable();
+    for (at, c) in tex.char_indices() {
+        if let Some(command) = commands.peek().filter(|it| it.range.start <= at) {
+            match command.name {
+                _ if command.range.start < at => {}
+                "begin" => open.push(true),
+                "left" => open.push(false),
+                "end" | "right" => drop(open.pop()),
+                "\\" if breaks(&open) => return Some((command.range.clone(), row_break("\\\\"))),
+                _ => {}
+            }
+            if command.range.end <= at + c.len_utf8() {
+                commands.next();
+            }
+            continue;
+        }
+        match c {
+            '{' => open.push(false),
+            '}' => drop(open.pop()),
+            '&' if breaks(&open) => return Some((at..at + 1, row_break("&"))),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// True in a group inside an environment.
+fn breaks(open: &[bool]) -> bool {
+    open.last() == Some(&false) && open.contains(&true)
+}
+
+fn row_break(sign: &str) -> Explained {
+    Explained::new(
+        format!("`{sign}` in a group inside a table"),
+        "would end a cell here",
+        "close what was opened in the cell before: braces, and `\\left` with its `\\right`",
+    )
 }
 
 fn environment(tex: &str, begin: &Command<'_>) -> Option<(Range<usize>, Explained)> {

@@ -4,34 +4,35 @@
 
 mod answer;
 mod browser;
+mod http;
 mod listen;
 mod mime;
 mod watch;
 
 use std::io::{self, Write};
-use std::net::TcpListener;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use tiny_http::{Header, Request, Response};
-
 use crate::site::Site;
 use answer::Answer;
 pub use browser::open;
+use http::{Head, NoRequest};
 pub use listen::{LOCAL, listen};
 pub use watch::Watch;
 
-/// Threads that answer requests.
-const WORKERS: usize = 4;
+/// Connections at one time, each with a thread; a browser opens six, and one for every page that listens.
+const CONNECTIONS: usize = 256;
 /// A browser that is silent this long is asked whether it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// A running server. It ends when it is dropped.
 pub struct Server {
-    http: Arc<tiny_http::Server>,
     shared: Arc<Shared>,
     url: String,
+    /// Where a connection wakes the thread that waits for one.
+    address: SocketAddr,
 }
 
 /// What the threads share.
@@ -65,8 +66,6 @@ impl Server {
     pub fn start(listener: TcpListener, hostname: &str) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let url = listen::url(hostname, address);
-        let http = tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?;
-        let http = Arc::new(http);
         let now = Now { version: first_version(), ..Now::default() };
         let shared = Arc::new(Shared {
             hostname: hostname.to_owned(),
@@ -74,11 +73,9 @@ impl Server {
             now: Mutex::new(now),
             changed: Condvar::new(),
         });
-        for _ in 0..WORKERS {
-            let (http, shared) = (Arc::clone(&http), Arc::clone(&shared));
-            thread::spawn(move || http.incoming_requests().for_each(|request| respond(&shared, request)));
-        }
-        Ok(Self { http, shared, url })
+        let for_accept = Arc::clone(&shared);
+        thread::spawn(move || accept(&listener, &for_accept));
+        Ok(Self { shared, url, address: wakeable(address) })
     }
 
     /// Where the book is: `http://127.0.0.1:3000/`.
@@ -111,9 +108,8 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.change(|now| now.closed = true);
-        for _ in 0..WORKERS {
-            self.http.unblock();
-        }
+        // If nobody waits there any more, it has ended already.
+        let _ = TcpStream::connect_timeout(&self.address, Duration::from_secs(1));
     }
 }
 
@@ -131,47 +127,75 @@ impl Shared {
     }
 }
 
+/// The address at which this machine reaches a listener, which may listen at all of them.
+fn wakeable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
+
 /// Unlike any version of a server before: pages that outlive a server notice the next one.
 fn first_version() -> String {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     format!("{:x}", since.as_nanos())
 }
 
-fn respond(shared: &Arc<Shared>, request: Request) {
-    let host = request.headers().iter().find(|it| it.field.equiv("Host")).map(|it| it.value.as_str());
-    if shared.loopback && !listen::is_ours(host.unwrap_or_default(), &shared.hostname) {
-        return send(request, &Answer::text(403, "this book is only served to this machine; see `--hostname`"));
-    }
-    let now = shared.lock().clone();
-    match answer::answer(request.method().as_str(), request.url(), &now) {
-        Some(answer) => send(request, &answer),
-        None => {
-            let shared = Arc::clone(shared);
-            // A browser that has gone away is no news.
-            thread::spawn(move || drop(stream(&shared, request)));
+/// Takes connections until the server goes away.
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+    for stream in listener.incoming() {
+        if shared.lock().closed {
+            return;
         }
+        let Ok(stream) = stream else {
+            // Too many files are open: some will be closed.
+            thread::sleep(Duration::from_millis(50));
+            continue;
+        };
+        if Arc::strong_count(shared) > CONNECTIONS {
+            continue;
+        }
+        let shared = Arc::clone(shared);
+        // A browser that has gone away is no news.
+        thread::spawn(move || drop(respond(&shared, stream)));
     }
 }
 
-fn send(request: Request, answer: &Answer<'_>) {
-    let headers = [("Content-Type", answer.mime), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")];
-    let mut response = Response::from_data(&*answer.body).with_status_code(answer.status);
-    let location = answer.location.as_deref().map(|it| ("Location", it));
-    for (name, value) in headers.into_iter().chain(location) {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+fn respond(shared: &Shared, mut stream: TcpStream) -> io::Result<()> {
+    let request = match http::read(&mut stream) {
+        Ok(request) => request,
+        Err(NoRequest::Gone) => return Ok(()),
+        Err(NoRequest::Malformed) => return send(stream, &Answer::text(400, "this is no request of a browser"), true),
+        Err(NoRequest::TooLong) => return send(stream, &Answer::text(431, "this request is too long"), true),
+    };
+    let body = request.method != "HEAD";
+    if shared.loopback && !listen::is_ours(&request.host, &shared.hostname) {
+        let refusal = Answer::text(403, "this book is only served to this machine; see `--hostname`");
+        return send(stream, &refusal, body);
     }
-    // A browser that has gone away is no news.
-    let _ = request.respond(response);
+    let now = shared.lock().clone();
+    match answer::answer(&request.method, &request.target, &now) {
+        Some(answer) => send(stream, &answer, body),
+        None => tell(shared, stream),
+    }
+}
+
+fn send(mut stream: TcpStream, answer: &Answer<'_>, body: bool) -> io::Result<()> {
+    let location = answer.location.as_deref();
+    let head = Head { status: answer.status, mime: answer.mime, location, length: Some(answer.body.len()) };
+    http::write_head(&mut stream, &head)?;
+    if body {
+        stream.write_all(&answer.body)?;
+    }
+    http::finish(stream)
 }
 
 /// Tells a page of every event, as server-sent events, for as long as it listens.
-fn stream(shared: &Shared, request: Request) -> io::Result<()> {
-    let mut page = request.into_writer();
-    page.write_all(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\r\nretry: 500\n\n",
-    )?;
+fn tell(shared: &Shared, mut page: TcpStream) -> io::Result<()> {
+    http::write_head(&mut page, &Head { status: 200, mime: "text/event-stream", location: None, length: None })?;
+    page.write_all(b"retry: 500\n\n")?;
     let mut told = None;
     loop {
         let now = shared.lock();

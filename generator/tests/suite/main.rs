@@ -6,6 +6,8 @@ mod cli;
 mod commonmark;
 mod crates;
 mod demos;
+mod diagrams;
+mod fuzz;
 mod hard_input;
 mod loading;
 mod machines;

@@ -7,7 +7,7 @@ use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, p
 
 use crate::page_html::page_html;
 
-const VOID: &[&str] = &["br", "hr", "img", "wbr", "col", "input", "mspace"];
+const VOID: &[&str] = &["br", "hr", "img", "wbr", "col", "input", "meta", "link", "mspace"];
 
 /// Elements whose end tag a browser supplies.
 const OPTIONAL_END: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "rt", "rp"];
@@ -123,7 +123,7 @@ fn unsafe_part(html: &str) -> Option<String> {
 }
 
 /// The elements left open, and the end tags that close nothing.
-fn unbalanced(html: &str) -> Vec<String> {
+pub fn unbalanced(html: &str) -> Vec<String> {
     let mut open: Vec<String> = Vec::new();
     let mut wrong = Vec::new();
     for Ok(token) in Tokenizer::new(html) {

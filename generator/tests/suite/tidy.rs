@@ -64,7 +64,7 @@ const OUTSIDE: [&str; 16] = [
     "print!",
     "walkdir",
     "notify::",
-    "tiny_http",
+    "TcpStream",
     "SystemTime",
     "Instant",
     "ctrlc",
