@@ -165,8 +165,8 @@ pub static MANIFEST: Manifest = Manifest {
         },
     ],
     actions: &[
-        ActionKind { name: "add", label: "Add a server", key: "a", target: "" },
-        ActionKind { name: "remove", label: "Remove this server", key: "Delete", target: SERVER },
+        ActionKind { name: "add", label: "Add a server", key: "a", target: "", often: false },
+        ActionKind { name: "remove", label: "Remove this server", key: "Delete", target: SERVER, often: false },
     ],
     panels: &[
         Panel { name: "ring", title: "The ring", place: Place::Stage, height: 320 },

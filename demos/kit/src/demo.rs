@@ -4,6 +4,9 @@
 
 use crate::{Digest, Manifest, Meter, Scene, Settings, Table};
 
+/// Milliseconds from event to event while a figure plays at speed 1, unless the demo says otherwise.
+pub const PACE: u32 = 700;
+
 /// A demo: a deterministic model that tells a story in events, draws itself and describes itself.
 ///
 /// Everything follows from the settings, the seed and the reader's actions; a model knows no clock, no browser and no
@@ -22,6 +25,12 @@ pub trait Demo: CloneDemo + 'static {
     /// Plays the story's next event. Returns false at its end, with nothing changed. A story ends after at most
     /// [`crate::history::MAX_EVENTS`] events.
     fn step(&mut self) -> bool;
+
+    /// Milliseconds from this event to the next one while the figure plays at speed 1; 100 or more. Readers who asked for
+    /// less motion get [`PACE`].
+    fn pace(&self) -> u32 {
+        PACE
+    }
 
     /// Does what the reader asks, as one event. A refused action leaves the model unchanged. Any mark id may come in.
     fn act(&mut self, action: &Action) -> Result<(), Refusal>;
@@ -46,6 +55,12 @@ pub trait Demo: CloneDemo + 'static {
 
     /// What can be selected on the stage: in the order in which the arrow keys walk, group by group.
     fn marks(&self) -> Vec<Mark>;
+
+    /// The mark that a pointer means at a place of a panel, all in tenths of a unit: the nearest within `reach`, unless the
+    /// demo knows better, as a map does whose cells have no middle to point at.
+    fn mark_at(&self, panel: usize, at: (i32, i32), reach: i32) -> Option<u32> {
+        crate::stage::nearest(&self.marks(), panel, at, reach)
+    }
 
     /// One or two sentences about a mark, for the pointer and the keyboard. Any id may come in; an unknown one gives "".
     fn explain(&self, mark: u32) -> String;
@@ -108,7 +123,7 @@ impl Ctx {
 pub struct Action {
     /// Index into the manifest's `actions`.
     pub kind: usize,
-    /// The mark it is meant for; always there when the action has a target group.
+    /// The mark it is meant for, or the number of the place ([`crate::spot`]); always there when the action has a target.
     pub mark: Option<u32>,
 }
 

@@ -1,12 +1,13 @@
 //! What a figure does in time and in answer to its reader, without a browser: transport, selection, narration.
 
+use crate::demo::PACE;
 use crate::stage::{self, Move};
 use crate::state::State;
 use crate::text::join;
 use crate::{Action, Ctx, History, Refusal, num};
 
-/// Milliseconds from event to event at speed 1.
-const PACE: f64 = 700.0;
+mod tool;
+
 /// Milliseconds of an event's animation, at most.
 const ANIMATION: f64 = 280.0;
 /// Milliseconds that a frame may count for: no catching up after a pause of the page.
@@ -37,9 +38,10 @@ impl Speed {
         }
     }
 
-    fn pace(self) -> f64 {
+    /// How long something takes that takes so many milliseconds at speed 1.
+    fn scale(self, pace: u32) -> f64 {
         match self {
-            Speed::Times(times) => PACE / times,
+            Speed::Times(times) => f64::from(pace) / times,
             Speed::ToTheEnd => 0.0,
         }
     }
@@ -58,6 +60,10 @@ pub struct Player {
     quiet: f64,
     selected: Option<u32>,
     hover: Option<u32>,
+    /// Whether what the pointer is on is drawn as if it were selected.
+    linked: bool,
+    /// What the reader is about to do at a place.
+    tool: Option<tool::Tool>,
     /// Stands in the narration's place until the next event: a refusal, an answer.
     notice: String,
     /// Whether the selection is newer than the last event, so that it is explained.
@@ -80,6 +86,8 @@ impl Player {
             quiet: 0.0,
             selected: None,
             hover: None,
+            linked: false,
+            tool: None,
             notice: String::new(),
             explaining: false,
             version: 0,
@@ -117,7 +125,8 @@ impl Player {
         let (done, whole) = self.animation;
         let rest = if done < whole { 1.0 - done / whole } else { 0.0 };
         let eased = 1.0 - rest * rest * rest;
-        Ctx { phase: (eased * 256.0) as i32, selected: self.selected }
+        let selected = if self.linked && self.hover.is_some() { self.hover } else { self.selected };
+        Ctx { phase: (eased * 256.0) as i32, selected }
     }
 
     /// Whether it wants to be ticked.
@@ -153,8 +162,8 @@ impl Player {
         }
         self.clock += dt;
         self.quiet += dt;
-        while self.playing && self.clock >= self.speed.pace() {
-            self.clock -= self.speed.pace();
+        while self.playing && self.clock >= self.pace(reduced) {
+            self.clock -= self.pace(reduced);
             self.event(reduced);
             if self.history.at() == self.history.end() {
                 self.pause();
@@ -262,7 +271,15 @@ impl Player {
     /// What the reader does, to the selected mark when the action is meant for one.
     pub fn act(&mut self, kind: usize, reduced: bool) {
         let target = self.history.manifest().actions.get(kind).is_some_and(|action| !action.target.is_empty());
-        let action = Action { kind, mark: self.selected.filter(|_| target) };
+        self.perform(Action { kind, mark: self.selected.filter(|_| target) }, reduced);
+    }
+
+    /// Draws what the pointer is on as if it were selected: for panels that show the same things in two ways.
+    pub fn link_hover(&mut self) {
+        self.linked = true;
+    }
+
+    fn perform(&mut self, action: Action, reduced: bool) {
         match self.history.act(action) {
             Err(Refusal(reason)) => self.say(&reason),
             Ok(dropped) => {
@@ -307,6 +324,11 @@ impl Player {
         self.version += 1;
     }
 
+    /// Milliseconds from the event shown to the next one while it plays.
+    fn pace(&self, reduced: bool) -> f64 {
+        self.speed.scale(if reduced { PACE } else { self.history.model().pace() })
+    }
+
     fn event(&mut self, reduced: bool) -> bool {
         let more = self.history.step();
         if more {
@@ -324,6 +346,7 @@ impl Player {
     fn another_run(&mut self) {
         self.playing = false;
         self.run += 1;
+        self.tool = None;
         self.settle();
     }
 
@@ -343,7 +366,7 @@ impl Player {
 
     fn animate(&mut self, reduced: bool) {
         let whole = match self.speed {
-            Speed::Times(_) if self.playing => self.speed.pace().min(ANIMATION),
+            Speed::Times(_) if self.playing => self.pace(reduced).min(ANIMATION),
             _ => ANIMATION,
         };
         self.animation = (0.0, if reduced { 0.0 } else { whole });

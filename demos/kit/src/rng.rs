@@ -42,6 +42,29 @@ impl Rng {
         ((u128::from(self.bits()) * u128::from(n)) >> 64) as u64
     }
 
+    /// A number with the exponential distribution of mean 1. By comparisons alone (von Neumann 1951), so that no logarithm
+    /// can differ between targets: of a falling run of uniform numbers that ends after an odd number of them, the first
+    /// one is the part after the point; each run that ends after an even number adds 1.
+    pub fn exponential(&mut self) -> f64 {
+        let mut whole = 0.0;
+        loop {
+            let first = self.f();
+            let (mut last, mut odd) = (first, true);
+            loop {
+                let next = self.f();
+                if next >= last {
+                    break;
+                }
+                last = next;
+                odd = !odd;
+            }
+            if odd {
+                return whole + first;
+            }
+            whole += 1.0;
+        }
+    }
+
     /// A number from 0 to 1 without 1, from the top 53 bits.
     pub fn f(&mut self) -> f64 {
         (self.bits() >> 11) as f64 / (1_u64 << 53) as f64

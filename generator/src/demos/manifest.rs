@@ -54,6 +54,13 @@ pub enum ParamKind {
     Choice {
         options: Vec<Choice>,
     },
+    /// What the reader types; only the module itself can tell whether it takes a text.
+    Text {
+        /// In words.
+        expected: String,
+        samples: Vec<String>,
+        refused: Vec<String>,
+    },
 }
 
 /// One of the values of a choice.
@@ -88,6 +95,9 @@ pub struct Action {
     /// The group of marks it applies to; empty if none.
     #[serde(default)]
     pub target: String,
+    /// Done again and again, also while the figure plays: a large button beside the transport.
+    #[serde(default)]
+    pub often: bool,
 }
 
 /// A picture of the demo.

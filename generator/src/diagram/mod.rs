@@ -20,6 +20,7 @@ mod problem;
 mod sequence;
 mod sequence_picture;
 mod shape;
+mod size;
 mod state;
 mod text;
 
@@ -28,7 +29,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::diagnostic::{Code, nearest};
 use crate::drawing::Drawing;
 
-use graph::{Graph, Spot};
+use graph::Graph;
 use layout::Spacing;
 pub use problem::Problem;
 use sequence::Sequence;
@@ -55,11 +56,7 @@ const EDGE_LABEL: f64 = 140.0;
 /// Titles of groups.
 const TITLE: f64 = 220.0;
 
-/// More boxes than this are no picture any more, and would take seconds to lay out.
-const MAX_NODES: usize = 150;
-/// The same of lines.
-const MAX_EDGES: usize = 300;
-/// The same of participants of a sequence.
+/// More participants than this are no picture any more.
 const MAX_ACTORS: usize = 40;
 /// The same of what they do.
 const MAX_STEPS: usize = 500;
@@ -114,20 +111,32 @@ enum Kind {
 }
 
 /// Draws the text of a fence.
+///
+/// A panic, in the layout or anywhere, is a complaint about this text, not the end of the build.
 pub fn diagram(written: &str) -> Diagram {
+    catch_unwind(AssertUnwindSafe(|| read(written))).unwrap_or_else(|_| {
+        let problem = Problem::syntax(first_word(written), "the layout of this diagram failed")
+            .label("a fault of the program, not of the text")
+            .hint("leave out lines or groups until it is drawn, and report the text as a bug");
+        Diagram { problems: vec![problem], ..Diagram::default() }
+    })
+}
+
+fn read(written: &str) -> Diagram {
     let Text { body, heading, title, description, mut problems } = text::read(written);
-    let mut diagram = Diagram { drawing: None, heading, title, description, problems: Vec::new() };
-    match kind(&body) {
+    let drawing = match kind(&body) {
         Ok((kind, behind)) => {
-            let (drawing, found) = guarded(|| draw(kind, &body, behind), &body);
-            diagram.drawing = drawing;
+            let (drawing, found) = draw(kind, &body, behind);
             problems.extend(found);
+            drawing
         }
-        Err(problem) => problems.push(problem),
-    }
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    };
     problems.sort_by_key(|it| it.range.start);
-    diagram.problems = problems;
-    diagram
+    Diagram { drawing, heading, title, description, problems }
 }
 
 /// The kind of a diagram, and the offset behind its name.
@@ -215,8 +224,8 @@ fn laid_out(
     if !drawable(&problems) {
         return (None, problems);
     }
-    if let Some(problem) = too_large(graph, body) {
-        problems.push(problem);
+    if let Some((what, limit)) = size::too_large(graph) {
+        problems.push(large(what, limit, body));
         return (None, problems);
     }
     if graph.nodes.is_empty() && graph.groups.is_empty() {
@@ -227,33 +236,7 @@ fn laid_out(
     (Some(picture::picture(graph, &places)), problems)
 }
 
-fn too_large(graph: &Graph, body: &str) -> Option<Problem> {
-    let (n_nodes, n_edges) = (graph.nodes.len() + graph.groups.len(), graph.edges.len());
-    let deep = (0..graph.groups.len())
-        .map(|idx| (0..graph.groups.len()).filter(|it| graph.within(Spot::Group(idx), *it)).count());
-    let what = if n_nodes > MAX_NODES {
-        format!("{n_nodes} boxes in a diagram")
-    } else if n_edges > MAX_EDGES {
-        format!("{n_edges} lines in a diagram")
-    } else if deep.max().unwrap_or_default() > 8 {
-        "groups nested more than eight deep in a diagram".to_owned()
-    } else {
-        return None;
-    };
-    Some(large(what, format!("at most {MAX_NODES} boxes and {MAX_EDGES} lines are drawn"), body))
-}
-
 fn first_word(body: &str) -> std::ops::Range<usize> {
     let start = body.len() - body.trim_start().len();
     start..start + body[start..].find(|c: char| c.is_whitespace() || c == ';').unwrap_or(body.len() - start)
-}
-
-/// A panic of the layout is a complaint about its diagram, not the end of the build.
-fn guarded(work: impl FnOnce() -> (Option<Drawing>, Vec<Problem>), body: &str) -> (Option<Drawing>, Vec<Problem>) {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let problem = Problem::syntax(first_word(body), "the layout of this diagram failed")
-            .label("a fault of the program, not of the text")
-            .hint("leave out lines or groups until it is drawn, and report the text as a bug");
-        (None, vec![problem])
-    })
 }

@@ -200,6 +200,13 @@ mod tests {
     }
 
     #[test]
+    fn a_line_goes_on_behind_a_description() {
+        let text = read("accDescr { a\nb } graph TB\n負荷\n");
+        let left: Vec<&str> = lines(&text.body).iter().map(|line| line.text).collect();
+        assert_eq!(left, ["graph TB", "負荷"]);
+    }
+
+    #[test]
     fn directives_are_said_to_be_ignored() {
         let text = read("%%{init: {'theme':\n 'dark'}}%%\ngraph TB\n");
         assert_eq!(text.problems.len(), 1);

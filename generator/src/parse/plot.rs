@@ -52,7 +52,8 @@ pub fn fence(source: &Arc<Source>, info: &Info<'_>, body: &Pieces, raw_html: Pol
     let at = info.offset..info.offset + info.written.len();
     // Of a text that is no TOML nothing is known to be missing.
     let plot = if broken { None } else { plot(&mut reader, &table, &at) };
-    ReadPlot { fence: PlotFence { plot: plot.map(Arc::new), notice, id: Anchor(String::new()) }, id, diagnostics }
+    let [made_id, description_id] = [Anchor(String::new()), Anchor(String::new())];
+    ReadPlot { fence: PlotFence { plot: plot.map(Arc::new), notice, id: made_id, description_id }, id, diagnostics }
 }
 
 fn behind_the_name(reader: &mut Reader<'_>, info: &Info<'_>) {

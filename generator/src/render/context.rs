@@ -207,6 +207,8 @@ pub struct FigureContext<'a> {
     pub more_knobs: Vec<Knob<'a>>,
     /// Those that need no mark.
     pub actions: Vec<&'a Action>,
+    /// Actions that are done again and again: large buttons beside the transport.
+    pub often: Vec<&'a Action>,
     pub preset: Option<&'a Preset>,
     pub frame: FrameFields<'a>,
     pub outcome: FrameFields<'a>,
@@ -252,7 +254,7 @@ pub struct Knob<'a> {
     pub name: &'a str,
     pub label: &'a str,
     pub unit: &'a str,
-    /// `integer`, `values` or `choice`.
+    /// `integer`, `values`, `choice` or `text`.
     pub kind: &'static str,
     /// Unique in the page.
     pub id: String,

@@ -222,3 +222,18 @@ fn a_selection_lives_as_long_as_its_mark() {
     assert_eq!(player.selected(), None, "another experiment");
     assert_eq!(Walk::new(&Settings::of_preset(&MANIFEST, 0), 1).explain(2), "Post 2 is 3 high.");
 }
+
+#[test]
+fn a_demo_sets_its_own_pace_and_less_motion_sets_the_common_one() {
+    // With seed 250 the walk asks for 250 ms between events.
+    for (speed, reduced, pace) in [("1", false, 250), ("0.5", false, 500), ("1", true, 700)] {
+        let mut player = player("at=10&seed=250");
+        player.set_speed(Speed::parse(speed));
+        player.play(reduced);
+        let (frames, seen) = run(&mut player, reduced);
+        assert_eq!(seen.len(), 10);
+        // Unless motion is unwanted, the last event's animation follows.
+        let whole = 9 * pace + if reduced { 0 } else { 280 };
+        assert!((frames * 16).abs_diff(whole) < 40, "{pace}: {frames}");
+    }
+}

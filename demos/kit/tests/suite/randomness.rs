@@ -33,3 +33,20 @@ fn whole_numbers_are_even_and_in_range() {
     assert_eq!((rng.below(0), rng.below(1)), (0, 0));
     assert!((0..1000).all(|_| (0.0..1.0).contains(&rng.f())));
 }
+
+#[test]
+fn exponential_numbers_have_their_moments_and_no_memory() {
+    let mut rng = Rng::new(9);
+    let draws: Vec<f64> = (0..100_000).map(|_| rng.exponential()).collect();
+    let n = draws.len() as f64;
+    // Mean and variance 1; standard errors 1/sqrt(n) and sqrt(8/n): four of each.
+    let mean = draws.iter().sum::<f64>() / n;
+    let variance = draws.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
+    assert!((mean - 1.0).abs() < 4.0 / n.sqrt(), "{mean}");
+    assert!((variance - 1.0).abs() < 4.0 * (8.0 / n).sqrt(), "{variance}");
+    // P(X > x) = 1/e at 1, 1/e^2 at 2: also beyond the whole numbers, where the method adds 1.
+    for (bound, share) in [(0.5, 0.606_53), (1.0, 0.367_88), (2.0, 0.135_34), (2.5, 0.082_08)] {
+        let above = draws.iter().filter(|x| **x > bound).count() as f64 / n;
+        assert!((above - share).abs() < 4.0 * (share / n).sqrt(), "{bound}: {above}");
+    }
+}

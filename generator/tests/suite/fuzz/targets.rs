@@ -101,8 +101,8 @@ static MANIFEST: Manifest = Manifest {
         },
     ],
     actions: &[
-        ActionKind { name: "push", label: "Push", key: "p", target: "" },
-        ActionKind { name: "raise", label: "Raise", key: "r", target: "post" },
+        ActionKind { name: "push", label: "Push", key: "p", target: "", often: true },
+        ActionKind { name: "raise", label: "Raise", key: "r", target: "post", often: false },
     ],
     panels: &[],
     time: None,
