@@ -4,8 +4,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * @typedef {{ name: string, label: string, kind: 'integer' | 'values' | 'choice', min?: number, max?: number, step?: number,
- *   values?: number[], options?: { name: string, label: string }[], default: string, unit: string, more: boolean }} Param
+ * @typedef {{ name: string, label: string, kind: 'integer' | 'values' | 'choice' | 'text', min?: number, max?: number, step?: number,
+ *   values?: number[], options?: { name: string, label: string }[], samples?: string[], refused?: string[], default: string, unit: string, more: boolean }} Param
  * @typedef {{ name: string, label: string, settings: Record<string, string>, seed: number, question: string,
  *   choices: string[], answer: number, explanation: string }} Preset
  * @typedef {{ name: string, title: string, version: number, params: Param[], presets: Preset[],

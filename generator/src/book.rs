@@ -167,6 +167,8 @@ impl Stage for Resolved {
     type Demo = Arc<Figure>;
     type Plot = Arc<PlotFigure>;
     type Diagram = Arc<DiagramFigure>;
+    // `None` without a caption.
+    type Number = Option<Box<str>>;
     type Label = Box<EquationNumber>;
 }
 
@@ -232,6 +234,8 @@ pub struct PlotFigure {
     pub id: Anchor,
     /// In one count with the demos.
     pub number: String,
+    /// The id of its description for screen readers.
+    pub description_id: Anchor,
     /// What it shows; `None` only in a book that is not built.
     pub plot: Option<Arc<Plot>>,
     /// The author's `notice`.

@@ -60,6 +60,8 @@ pub trait Stage: Clone + std::fmt::Debug {
     type Plot: Clone + std::fmt::Debug;
     /// A diagram fence.
     type Diagram: Clone + std::fmt::Debug;
+    /// The number of an image with a caption.
+    type Number: Clone + std::fmt::Debug;
     /// What a labeled equation is called.
     type Label: Clone + std::fmt::Debug;
 }
@@ -75,6 +77,7 @@ impl Stage for Written {
     type Demo = Box<DemoFence>;
     type Plot = Box<PlotFence>;
     type Diagram = Box<DiagramFence>;
+    type Number = ();
     type Label = Anchor;
 }
 
@@ -132,8 +135,10 @@ pub enum Kind<S: Stage> {
     Plot(S::Plot),
     Diagram(S::Diagram),
     /// An image that stands alone in its paragraph; `caption` is the image's title, plain text, may be empty.
+    /// With one it has a number in the count of all figures.
     Figure {
         caption: String,
+        number: S::Number,
     },
     /// A formula that stands alone in its paragraph; one with a label has a number.
     Equation {
@@ -284,6 +289,8 @@ pub struct PlotFence {
     pub notice: Vec<Node<Written>>,
     /// The figure's id: `id`, else made from the title, unique in the page.
     pub id: Anchor,
+    /// The id of its description for screen readers.
+    pub description_id: Anchor,
 }
 
 /// A diagram fence, already drawn.

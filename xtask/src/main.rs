@@ -1,6 +1,7 @@
-//! The project's chores: `cargo xtask test | size | bench | fuzz`.
+//! The project's chores: `cargo xtask test | size | book | spell | bench | fuzz`.
 
 mod bench;
+mod book;
 mod fuzz;
 mod library;
 mod size;
@@ -21,6 +22,8 @@ Usage: cargo xtask <COMMAND>
 Commands:
   test           Runs every test there is; installs what they need where it can
   size           Weighs the built site against its budgets
+  book           Counts what each chapter has, and marks what is unusual
+  spell          Looks for words that neither the dictionary nor content/words.txt has
   bench [--all]  Times builds and frames; with --all a book of 10,000 pages too
   fuzz [TARGET] [--cases N]
                  Tries a million odd inputs, or N, of every target or of one: pages,
@@ -33,6 +36,8 @@ fn main() -> ExitCode {
     let done = match args[..] {
         ["test"] => test::run(&root()),
         ["size"] => size::run(&root()),
+        ["book"] => book::run(&root()),
+        ["spell"] => book::spell(&root()),
         ["bench"] => bench::run(&root(), false),
         ["bench", "--all"] => bench::run(&root(), true),
         ["fuzz", ref rest @ ..] => fuzz::run(&root(), rest),

@@ -7,7 +7,7 @@ use std::time::Instant;
 use cutaway::demos::{crates, target};
 
 use crate::steps::{self, cargo, command, step};
-use crate::{size, tools, traces};
+use crate::{book, size, tools, traces};
 
 /// Runs all steps, up to the first that fails.
 fn run_all(root: &Path) -> Result<(), String> {
@@ -17,6 +17,9 @@ fn run_all(root: &Path) -> Result<(), String> {
     step("build the book", || steps::run(&mut cargo(root, &["run", "--quiet", "--locked", "--", "build"])))?;
     step("look for traces of this machine", || traces::run(root))?;
     step("weigh the site", || size::run(root))?;
+    step("test programs", || programs(&root.join("e2e")))?;
+    step("spelling", || book::spell(root))?;
+    step("scripts in pages", || book::scripts(root))?;
     step("browser tests", || browser(&root.join("e2e")))
 }
 
@@ -43,9 +46,13 @@ fn clippy(root: &Path) -> Result<(), String> {
     steps::run(&mut cargo(root, &wasm))
 }
 
+/// What the steps after this one need of npm.
+fn programs(folder: &Path) -> Result<(), String> {
+    tools::node()?;
+    steps::run(&mut command(tools::npm(), folder, &["ci", "--prefer-offline", "--no-audit", "--no-fund"]))
+}
+
 fn browser(folder: &Path) -> Result<(), String> {
     let chromium = tools::chromium()?;
-    tools::node()?;
-    steps::run(&mut command(tools::npm(), folder, &["ci", "--prefer-offline", "--no-audit", "--no-fund"]))?;
     steps::run(command(tools::npm(), folder, &["test"]).env("CHROMIUM", chromium))
 }

@@ -9,7 +9,7 @@ use demo_kit::{Action, Refusal, Settings};
 use crate::hash::Hash;
 use crate::manifest::{self, KEYS, POINTS, REPLICAS, SCHEME, SERVERS, SLACK, WEIGHT};
 use crate::model::{Cluster, MAX_POINTS, MAX_SERVERS, Owner, Rules, Scheme, Server, ServerId};
-use crate::words::say;
+use crate::words::{Names, say};
 
 /// Which experiment is played; in the order of the manifest's presets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use crate::manifest::{KEY, KEY_BASE, MANIFEST, RING_PANEL, SERVER};
 use crate::measure;
 use crate::model::{Owner, ServerId};
 use crate::story::HashRing;
-use crate::words::{self, say};
+use crate::words::{self, Names, say};
 
 /// The category of a server's colour: six colours, over and over; the letter tells servers of one colour apart.
 fn color(id: ServerId) -> u8 {

@@ -5,7 +5,7 @@ mod sentence;
 
 use demo_kit::{Table, num};
 
-pub use self::sentence::{Sentence, name, say};
+pub use self::sentence::{Names, Sentence, name, say};
 use crate::hash::Hash;
 use crate::manifest::KEY_BASE;
 use crate::measure;

@@ -47,10 +47,16 @@ pub fn manifest_json(manifest: &Manifest) -> String {
     for key in KEYS {
         json.strings(key);
     }
+    let mut places = false;
     for action in manifest.actions {
         if !action.key.is_empty() {
             json.strings(&[action.key, action.label]);
         }
+        places |= action.panel().is_some();
+    }
+    if places {
+        json.strings(&["← → ↑ ↓", "with a tool: move the cross; with Shift ten times as far"]);
+        json.strings(&["Enter", "with a tool: act where the cross is"]);
     }
     json.close("]");
     json.key("limits").strings(manifest.limits);
@@ -203,6 +209,11 @@ fn write_param(json: &mut Json, param: &Param) {
                 json.integer(*value);
             }
             json.close("]");
+        }
+        Kind::Text(rule) => {
+            json.members(&[("kind", "text"), ("expected", rule.expected)]);
+            json.key("samples").strings(rule.samples);
+            json.key("refused").strings(rule.refused);
         }
         Kind::Choice(options) => {
             json.members(&[("kind", "choice")]);

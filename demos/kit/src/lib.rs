@@ -28,12 +28,14 @@ pub mod scale;
 pub mod scene;
 pub mod sentence;
 pub mod soak;
+pub mod spot;
 pub mod stage;
 pub mod state;
 pub mod svg;
 pub mod sweep;
 pub mod table;
 pub mod text;
+pub mod typed;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
@@ -47,3 +49,4 @@ pub use meter::Meter;
 pub use rng::Rng;
 pub use scene::{Item, Path, Scene, Shape};
 pub use table::Table;
+pub use typed::Text;

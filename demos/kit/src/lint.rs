@@ -12,8 +12,8 @@ pub use picture::{pictures, scene, svgs};
 pub use run::{answers_nothing_at_event_0, at_end, codec, preset, refusal, settings, storm, to_its_end, with};
 
 use crate::history::{Entry, MAX_EVENTS, permitted};
-use crate::manifest::{Manifest, Place};
-use crate::{Action, Ctx, Demo, Digest, Settings, abi, state};
+use crate::manifest::{Kind, Manifest, Place};
+use crate::{Action, Ctx, Demo, Digest, Settings, Text, abi, spot, state};
 
 /// Checks a demo's manifest and everything it shows and says in every preset, at rest and on the way.
 pub fn demo<D: Demo>() {
@@ -81,6 +81,12 @@ pub fn manifest(manifest: &Manifest) {
     for param in manifest.params {
         assert!(param.kind.allows(param.default), "{}: default is not allowed", param.name);
         assert!((1..=1 << 20).contains(&param.kind.len()), "{}: too many values", param.name);
+        if let Kind::Choice(options) = param.kind {
+            unique(options.iter().map(|option| option.name), &[]);
+        }
+        if let Kind::Text(rule) = param.kind {
+            typed(manifest, param.name, rule);
+        }
     }
     assert!((2..=5).contains(&manifest.presets.len()), "two to five presets");
     unique(manifest.presets.iter().map(|preset| preset.name), &[]);
@@ -97,6 +103,10 @@ pub fn manifest(manifest: &Manifest) {
         assert!(!preset.explanation.is_empty(), "{}: explanation", preset.name);
     }
     unique(manifest.actions.iter().map(|action| action.name), &[]);
+    for action in manifest.actions {
+        let known = action.panel().is_none_or(|name| manifest.panels.iter().any(|panel| panel.name == name));
+        assert!(known, "{}: no panel for its places", action.name);
+    }
     let taken = ["", " ", ".", ",", "?", "Enter", "Escape", "Home", "End", "Tab"];
     for action in manifest.actions {
         assert!(!action.often || action.target.is_empty(), "{}: done often, and needs a mark", action.name);
@@ -110,6 +120,20 @@ pub fn manifest(manifest: &Manifest) {
     assert!((1..=2).contains(&stages), "one or two stage panels");
     if let Some(sweep) = &manifest.sweep {
         assert!(manifest.params.iter().any(|param| param.name == sweep.param), "sweep's parameter");
+    }
+}
+
+/// Samples are as they are kept, what should be refused is refused with a reason, and what a text sets can be set.
+fn typed(manifest: &Manifest, name: &str, rule: &Text) {
+    for sample in rule.samples {
+        assert_eq!((rule.read)(sample).as_deref(), Ok(*sample), "{name}: a sample is not as it is kept");
+    }
+    assert!(!rule.refused.is_empty(), "{name}: a text that is refused");
+    for text in rule.refused {
+        assert!((rule.read)(text).is_err_and(|reason| !reason.is_empty()), "{name}: `{text}` is taken");
+    }
+    if let Some((param, value)) = rule.sets {
+        assert!(manifest.params[param].kind.allows(value), "{name}: sets what cannot be");
     }
 }
 
@@ -150,11 +174,13 @@ fn shown(manifest: &Manifest, model: &dyn Demo, at: &str) {
     assert_eq!(digest(&*model.clone_demo()), digest(model), "{at}: a clone differs");
 }
 
-/// Every action on nothing, on the first mark and on a mark that is not there: no panic, and a refusal changes nothing.
+/// Every action on nothing, on the first mark, on a mark that is not there and at some places: no panic, and a refusal changes
+/// nothing.
 fn refusals(manifest: &Manifest, model: &dyn Demo, at: &str) {
     let first = model.marks().first().map(|mark| mark.id);
     for kind in 0..=manifest.actions.len() {
-        for mark in [None, first, Some(u32::MAX)] {
+        let places = [(0, 0), (1600, 1600), (1_601, 9_999)].map(|at| Some(spot::mark(at)));
+        for mark in [None, first, Some(u32::MAX)].into_iter().chain(places) {
             let mut other = model.clone_demo();
             let action = Action { kind, mark };
             match other.act(&action) {

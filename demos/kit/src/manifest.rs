@@ -1,5 +1,6 @@
 //! The manifest: what a demo offers, as plain data in a `static`. The generator, the codec and the browser part read it.
 
+use crate::Text;
 use crate::text::{put, put_integer};
 
 /// Everything that is known about a demo before it runs.
@@ -27,7 +28,7 @@ pub struct Manifest {
     pub limits: &'static [&'static str],
 }
 
-/// A knob. A value is an `i64`: the number itself, or the index of a choice's option.
+/// A knob. A value is an `i64`: the number itself, the index of a choice's option, or the number under which a text is kept.
 #[derive(Debug)]
 pub struct Param {
     /// In the state string: lower-case letters, digits and dashes; not preset, seed, at or do.
@@ -60,6 +61,8 @@ pub enum Kind {
     Values(&'static [i64]),
     /// One of these, by index.
     Choice(&'static [Choice]),
+    /// What the reader types.
+    Text(&'static Text),
 }
 
 /// An option of a choice.
@@ -101,7 +104,8 @@ pub struct ActionKind {
     pub label: &'static str,
     /// `KeyboardEvent.key` inside the figure: "a", "Delete"; "" for none.
     pub key: &'static str,
-    /// Group of the marks that it applies to; "" when it needs none.
+    /// Group of the marks that it applies to; "" when it needs none. `@` and a panel's name: it takes a place of that panel.
+    /// With a group before the `@`, marks of that group are its handles: to drag one is to do it where the drag ends.
     pub target: &'static str,
     /// True: done again and again, also while the figure plays. It gets a large button of its own between narration and
     /// transport; it cannot have a target.
@@ -202,6 +206,18 @@ pub struct Settings {
     pub values: Vec<i64>,
 }
 
+impl ActionKind {
+    /// The group of marks that it applies to, or that are its handles; "" when there is none.
+    pub fn group(&self) -> &'static str {
+        crate::text::cut(self.target, b'@').0
+    }
+
+    /// The panel of which it takes a place.
+    pub fn panel(&self) -> Option<&'static str> {
+        crate::text::cut(self.target, b'@').1
+    }
+}
+
 impl Format {
     /// A value as text.
     pub fn write(self, value: f64) -> String {
@@ -254,17 +270,19 @@ impl Kind {
     pub fn parse(&self, text: &str) -> Option<i64> {
         match self {
             Kind::Choice(options) => options.iter().position(|option| option.name == text).map(|idx| idx as i64),
+            Kind::Text(rule) => (rule.number)(rule, text).ok(),
             _ => crate::num::parse(text).filter(|&value| self.allows(value)),
         }
     }
 
-    /// Writes a value as it stands in the state string.
+    /// Writes a value as it stands in the control, and, but for a text's signs, in the state string.
     pub fn text(&self, value: i64) -> String {
         match self {
             Kind::Choice(options) => usize::try_from(value)
                 .ok()
                 .and_then(|idx| options.get(idx))
                 .map_or_else(String::new, |option| option.name.into()),
+            Kind::Text(rule) => (rule.text)(rule, value),
             _ => crate::num::integer_plain(value),
         }
     }
@@ -276,7 +294,7 @@ impl Kind {
                 .ok()
                 .and_then(|idx| options.get(idx))
                 .map_or_else(String::new, |option| option.label.into()),
-            _ => crate::num::integer_plain(value),
+            _ => self.text(value),
         }
     }
 
@@ -286,15 +304,17 @@ impl Kind {
             Kind::Integer { min, max, step } => (*min..=*max).contains(&value) && (value - min) % step == 0,
             Kind::Values(values) => values.contains(&value),
             Kind::Choice(options) => (0..options.len() as i64).contains(&value),
+            Kind::Text(rule) => (0..(rule.count)(rule)).contains(&value),
         }
     }
 
-    /// How many values there are.
+    /// How many values there are; of a text, how many samples.
     pub fn len(&self) -> usize {
         match self {
             Kind::Integer { min, max, step } => ((max - min) / step + 1) as usize,
             Kind::Values(values) => values.len(),
             Kind::Choice(options) => options.len(),
+            Kind::Text(rule) => rule.samples.len(),
         }
     }
 
@@ -309,7 +329,7 @@ impl Kind {
         match self {
             Kind::Integer { min, step, .. } => min + step * idx as i64,
             Kind::Values(values) => values.get(idx).copied().unwrap_or(0),
-            Kind::Choice(_) => idx as i64,
+            Kind::Choice(_) | Kind::Text(_) => idx as i64,
         }
     }
 
@@ -320,7 +340,7 @@ impl Kind {
                 (((value - min) / step).max(0) as usize).min(self.len().saturating_sub(1))
             }
             Kind::Values(values) => values.iter().filter(|&&each| each <= value).count().saturating_sub(1),
-            Kind::Choice(_) => value.max(0) as usize,
+            Kind::Choice(_) | Kind::Text(_) => value.max(0) as usize,
         }
     }
 
@@ -338,6 +358,7 @@ impl Kind {
                     put_integer(&mut out, *step);
                 }
             }
+            Kind::Text(rule) => put(&mut out, rule.expected),
             _ => {
                 for idx in 0..self.len() {
                     put(&mut out, if idx == 0 { "one of " } else { ", " });

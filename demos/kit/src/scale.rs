@@ -9,10 +9,14 @@ use crate::text::letters;
 /// Width of a letter of a tick's number, in tenths: digits of the widest common sans at 14 units.
 const LETTER: i32 = 88;
 
+/// Largest size of a value that is drawn, and one over the smallest width of a scale: beyond, differences and quotients
+/// of numbers are no numbers any more.
+const LARGEST: f64 = 1e150;
+
 /// Values between two ends, and where they lie on a panel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
-    // Invariant: low < high, both finite, and low > 0 if `log`.
+    // Invariant: low < high, both drawable and not too close to each other.
     low: f64,
     high: f64,
     log: bool,
@@ -23,17 +27,18 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// A scale; `None` if there is nothing between its ends, or a logarithm of nothing.
+    /// A scale; `None` if there is nothing between its ends, or one of them cannot be drawn.
     pub fn new(low: f64, high: f64, log: bool) -> Option<Scale> {
-        let finite = low.is_finite() && high.is_finite() && low < high && (high - low).is_finite();
-        (finite && (!log || low > 0.0)).then_some(Scale { low, high, log, start: 0, end: 1000 })
+        let apart = high - low >= (low.abs().max(high.abs()) * 1e-12).max(1.0 / LARGEST);
+        let fits = drawable(low, log) && drawable(high, log) && apart;
+        fits.then_some(Scale { low, high, log, start: 0, end: 1000 })
     }
 
     /// A scale that holds all these values, with ends on ticks; `None` if none of them can be drawn.
     /// Without logarithm it begins at 0, unless there are values below.
     pub fn around(values: impl Iterator<Item = f64>, log: bool) -> Option<Scale> {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-        for value in values.filter(|value| value.is_finite() && (!log || *value > 0.0)) {
+        for value in values.filter(|value| drawable(*value, log)) {
             low = low.min(value);
             high = high.max(value);
         }
@@ -45,7 +50,7 @@ impl Scale {
             return Scale::new(power(10.0, floor), power(10.0, ceiling.max(floor + 1.0)), true);
         }
         (low, high) = (low.min(0.0), high.max(0.0));
-        high = if low == high { 1.0 } else { high };
+        high = if high - low < 1.0 / LARGEST { 1.0 } else { high };
         let step = step(high - low, 6);
         Scale::new((low / step).floor() * step, (high / step).ceil() * step, false)
     }
@@ -144,6 +149,11 @@ impl Scale {
         let all = (first..=last).flat_map(|decade| steps.iter().map(move |step| scaled(*step, decade)));
         all.filter(|value| (self.low..=self.high).contains(value)).collect()
     }
+}
+
+/// True if a value can have a place on a scale, even or by decades.
+pub fn drawable(value: f64, log: bool) -> bool {
+    value.abs() <= LARGEST && (!log || value >= 1.0 / LARGEST)
 }
 
 /// A number as it stands beside an axis or in a table: at most so many figures, very large and small ones by powers of ten.

@@ -98,7 +98,11 @@ pub fn encode(manifest: &Manifest, state: &State) -> String {
     for (idx, param) in manifest.params.iter().enumerate() {
         let value = state.settings.get(idx);
         if value != plain.settings.get(idx) {
-            pair(&mut out, param.name, &param.kind.text(value));
+            let written = match &param.kind {
+                Kind::Text(rule) => (rule.escaped)(rule, value),
+                kind => kind.text(value),
+            };
+            pair(&mut out, param.name, &written);
         }
     }
     if state.seed != plain.seed {
@@ -116,6 +120,15 @@ pub fn encode(manifest: &Manifest, state: &State) -> String {
 fn read(manifest: &Manifest, state: &mut State, key: &str, value: &str) -> Option<Problem> {
     if let Some(idx) = manifest.params.iter().position(|param| param.name == key) {
         let kind = &manifest.params[idx].kind;
+        if let Kind::Text(rule) = kind {
+            return match (rule.number)(rule, value) {
+                Ok(number) => {
+                    state.settings.set(idx, number);
+                    None
+                }
+                Err(message) => Some(Problem { key: key.into(), message, expected: kind.expected() }),
+            };
+        }
         let Some(value) = kind.parse(value) else {
             let what = match (kind, num::parse(value)) {
                 (Kind::Integer { .. }, Some(_)) => "is out of range",
@@ -198,7 +211,7 @@ fn write_ops(manifest: &Manifest, ops: &[Op]) -> String {
     out
 }
 
-/// Splits at `&` and the first `=`, then undoes percent-encoding; empty pieces are skipped.
+/// Splits at `&` and the first `=`, then undoes percent-encoding, with "+" for a space; empty pieces are skipped.
 fn pairs(text: &str) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     let mut rest = Some(text);
@@ -226,6 +239,7 @@ fn unescaped(text: &str) -> String {
                 idx += 2;
                 (high << 4 | low) as u8
             }
+            (b'+', ..) => b' ',
             _ => byte,
         });
     }

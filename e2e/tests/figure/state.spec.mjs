@@ -35,6 +35,7 @@ for (const file of figures()) {
       await expect(it.does('seed'), 'a new seed is the next one').toHaveValue(String(seed + 1));
       for (const param of manifest.params) {
         if (param.kind === 'choice') await it.knob(param.name).selectOption({ index: (param.options?.length ?? 1) - 1 });
+        else if (param.kind === 'text') await type(it, param.name, param.samples?.[1] ?? '');
         else await it.root.locator(`[data-more="${param.name}"]`).click();
       }
       await it.press(it.does('step'), 2);
@@ -143,7 +144,7 @@ for (const file of figures()) {
     once('07 a knob moved goes back to event 0 and draws what the module draws', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
       await it.root.locator('.demo-more > summary').click();
-      for (const param of manifest.params) {
+      for (const param of manifest.params.filter(({ kind }) => kind !== 'text')) {
         await it.press(it.preset(first.name));
         await it.press(it.does('step'));
         // A story may turn knobs itself: what the knob shows is what it is turned from.
@@ -162,6 +163,39 @@ for (const file of figures()) {
         expect(frame.at).toBe(0);
       }
     });
+
+    for (const param of manifest.params.filter(({ kind }) => kind === 'text')) {
+      once(`07 what is typed as ${param.name} is played, or refused with a word and left to be mended`, async ({ figure }) => {
+        const it = await figure(file, { reduce: true });
+        await it.root.locator('.demo-more > summary').click();
+        const field = it.knob(param.name);
+        for (const sample of param.samples ?? []) {
+          await it.press(it.preset(second.name));
+          await it.press(it.does('step'));
+          if ((await field.inputValue()) === sample) continue;
+          await type(it, param.name, sample);
+          const frame = await it.toShow(await it.settledAddress());
+          expect(frame.problems).toEqual([]);
+          expect([frame.settings[param.name], frame.at]).toEqual([sample, 0]);
+          await expect(field).toHaveAttribute('aria-invalid', 'false');
+        }
+        expect(param.refused?.length ?? 0).toBeGreaterThan(0);
+        for (const bad of param.refused ?? []) {
+          await it.press(it.preset(first.name));
+          const before = await it.settledAddress();
+          await type(it, param.name, bad);
+          await expect(it.part('narration')).toContainText('Not taken: ');
+          await expect(it.part('status')).toContainText('Not taken: ');
+          await expect(field).toHaveAttribute('aria-invalid', 'true');
+          await expect(field, 'it can be mended').toHaveValue(bad);
+          expect((await it.address()) ?? file.book).toBe(before);
+          await it.press(it.does('reset'));
+          await expect(field).toHaveValue(it.expected(it.at(first.name, 0)).settings[param.name]);
+          const frame = it.expected(`preset=${first.name}&${param.name}=${encodeURIComponent(bad)}`);
+          expect(frame.problems.map(({ key }) => key)).toEqual([param.name]);
+        }
+      });
+    }
 
     once('09 a chart over time with the current point, and a sweep whose points can be pressed', async ({ figure }) => {
       const it = await figure(file, { reduce: true });
@@ -236,7 +270,7 @@ for (const file of figures()) {
       await it.press(it.preset(first.name));
       for (const end of ['Home', 'End']) {
         for (const param of manifest.params) {
-          if (param.kind === 'choice') continue;
+          if (param.kind === 'choice' || param.kind === 'text') continue;
           await it.knob(param.name).press(end);
           await it.press(it.root.locator(`[data-${end === 'End' ? 'more' : 'less'}="${param.name}"]:not([disabled])`).or(it.does('reset')).first());
         }
@@ -273,6 +307,13 @@ for (const file of figures()) {
   });
 }
 
+/** Types a text into a knob, as a reader does. */
+const type = async (/** @type {import('../../lib/figure.mjs').Figure} */ it, /** @type {string} */ name, /** @type {string} */ text) => {
+  await it.knob(name).fill(text);
+  await it.knob(name).press('Enter');
+  await it.rest();
+};
+
 /** The state as the figure gets it: what stands in the address is escaped by the browser. */
 const decoded = (/** @type {string} */ text) => new URL(`http://book/#${text}`).hash.slice(1);
 
@@ -307,8 +348,8 @@ const wildInputs = async (root, { seed, inputs }) => {
     change(select);
   };
   const write = () => {
-    const field = /** @type {HTMLInputElement} */ (root.querySelector('[data-do="seed"]'));
-    field.value = one(['', '0', '7', '-1', '1e9', '999999999', 'x', '٣', '  12 ', '9'.repeat(40)]);
+    const field = one(all('input[type="text"]'));
+    field.value = one(['', '0', '7', '-1', '1e9', '999999999', 'x', '٣', '  12 ', '1 2 3 1', 'a&b=%', '9'.repeat(40)]);
     change(field);
   };
   const key = () => {

@@ -54,6 +54,13 @@ pub enum ParamKind {
     Choice {
         options: Vec<Choice>,
     },
+    /// What the reader types; only the module itself can tell whether it takes a text.
+    Text {
+        /// In words.
+        expected: String,
+        samples: Vec<String>,
+        refused: Vec<String>,
+    },
 }
 
 /// One of the values of a choice.

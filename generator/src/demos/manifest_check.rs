@@ -50,6 +50,9 @@ fn param(param: &Param) -> Result<(), String> {
             names(&format!("option of `{name}`"), options.iter().map(|it| it.name.as_str()))?;
             demand(!options.is_empty(), || format!("parameter `{name}` has no options"))?;
         }
+        ParamKind::Text { expected, .. } => {
+            demand(!expected.is_empty(), || format!("parameter `{name}` does not say what it takes"))?;
+        }
     }
     demand(takes(&param.kind, &param.default), || {
         format!("parameter `{name}` cannot have its default `{}`", param.default)
@@ -80,6 +83,7 @@ fn takes(kind: &ParamKind, value: &str) -> bool {
         }
         ParamKind::Values { values } => value.parse::<i64>().is_ok_and(|it| values.contains(&it)),
         ParamKind::Choice { options } => options.iter().any(|it| it.name == value),
+        ParamKind::Text { .. } => true,
     }
 }
 

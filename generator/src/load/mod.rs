@@ -63,8 +63,10 @@ fn content(folder: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let last = path.file_name();
-        let special =
-            last.ends_with(".toml") && file.name != "glossary.toml" || last == "SUMMARY.md" && file.name != last;
+        // For those who write the book, not for those who read it.
+        let special = file.name == "words.txt"
+            || last.ends_with(".toml") && file.name != "glossary.toml"
+            || last == "SUMMARY.md" && file.name != last;
         if special {
             continue;
         }

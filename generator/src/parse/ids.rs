@@ -101,6 +101,7 @@ fn assign<'a>(
                     Some(Some((id, _))) => id.clone(),
                     _ => ids.free(&made(title, "figure")),
                 };
+                fence.description_id = Anchor(ids.free(&format!("{id}-desc")));
                 fence.id = Anchor(id.clone());
                 in_order.push(id);
             }

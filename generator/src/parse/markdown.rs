@@ -291,7 +291,7 @@ impl Page {
         match open.children.as_slice() {
             [Node { kind: Kind::Image { title, .. }, .. }] => {
                 let caption = title.clone();
-                self.builder.push(Node { kind: Kind::Figure { caption }, ..open.into_node() });
+                self.builder.push(Node { kind: Kind::Figure { caption, number: () }, ..open.into_node() });
             }
             [Node { kind: Kind::Equation { .. }, .. }] => {
                 let equation = open.children.into_iter().next();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use demo_kit::Line;
 use demo_kit::plot::SAMPLES;
-use demo_kit::scale::Scale;
+use demo_kit::scale::{Scale, drawable};
 
 use crate::config::Policy;
 use crate::diagnostic::{Code, Diagnostic};
@@ -52,7 +52,8 @@ pub fn fence(source: &Arc<Source>, info: &Info<'_>, body: &Pieces, raw_html: Pol
     let at = info.offset..info.offset + info.written.len();
     // Of a text that is no TOML nothing is known to be missing.
     let plot = if broken { None } else { plot(&mut reader, &table, &at) };
-    ReadPlot { fence: PlotFence { plot: plot.map(Arc::new), notice, id: Anchor(String::new()) }, id, diagnostics }
+    let [made_id, description_id] = [Anchor(String::new()), Anchor(String::new())];
+    ReadPlot { fence: PlotFence { plot: plot.map(Arc::new), notice, id: made_id, description_id }, id, diagnostics }
 }
 
 fn behind_the_name(reader: &mut Reader<'_>, info: &Info<'_>) {
@@ -323,8 +324,7 @@ fn y_scale(reader: &mut Reader<'_>, y: &WrittenAxis, x: &Scale, all: &[WrittenSe
             }
             data => values.extend(samples.iter().map(|x| data.at(*x))),
         }
-        let drawn = |value: &f64| value.is_finite() && (!y.log || *value > 0.0);
-        if !values[before..].iter().any(drawn) {
+        if !values[before..].iter().any(|value| drawable(*value, y.log)) {
             let message = format!("series `{}` has nothing to draw", series.series.label);
             let above = if y.log { " above 0" } else { "" };
             let label = format!("no value{above} between x = {low} and {high}");

@@ -191,6 +191,8 @@ pub struct GlossaryTerm {
 #[derive(Clone, Debug, Serialize)]
 pub struct AssetUrls {
     pub css: String,
+    /// Only where the page has a demo.
+    pub demo_css: Option<String>,
     pub theme_js: Option<String>,
     pub nav_js: Option<String>,
     /// Only where the page has a demo.
@@ -254,7 +256,7 @@ pub struct Knob<'a> {
     pub name: &'a str,
     pub label: &'a str,
     pub unit: &'a str,
-    /// `integer`, `values` or `choice`.
+    /// `integer`, `values`, `choice` or `text`.
     pub kind: &'static str,
     /// Unique in the page.
     pub id: String,

@@ -129,7 +129,7 @@ impl<'a> Writer<'a> {
                 let notice = self.html(&figure.notice);
                 diagram::write(out, figure, &notice);
             }
-            Kind::Figure { caption } => {
+            Kind::Figure { caption, number } => {
                 out.push_str("<figure class=\"image\">");
                 for child in children {
                     match &child.kind {
@@ -142,8 +142,13 @@ impl<'a> Writer<'a> {
                         _ => self.node(out, child),
                     }
                 }
-                if !caption.is_empty() {
-                    let _ = write!(out, "<figcaption>{}</figcaption>", escape(caption));
+                if let Some(number) = number {
+                    let _ = write!(
+                        out,
+                        "<figcaption><span class=\"image-number\">Fig. {}</span> {}</figcaption>",
+                        escape(number),
+                        escape(caption)
+                    );
                 }
                 out.push_str("</figure>\n");
             }

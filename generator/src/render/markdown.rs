@@ -88,11 +88,11 @@ impl Writer<'_> {
                 let tag = label.as_ref().map(|it| format!(" \\tag{{{}}}", it.number)).unwrap_or_default();
                 self.block(&format!("$$\n{}{tag}\n$$", math.tex.trim()));
             }
-            Kind::Figure { caption } => {
+            Kind::Figure { caption, number } => {
                 let image = self.inline(children);
                 self.block(&image);
-                if !caption.is_empty() {
-                    self.block(&format!("*{}*", escape(caption)));
+                if let Some(number) = number {
+                    self.block(&format!("*Fig. {number} {}*", escape(caption)));
                 }
             }
             // Every kind by name, so that a new one is not forgotten.

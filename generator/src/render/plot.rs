@@ -31,7 +31,7 @@ pub fn write(out: &mut String, figure: &PlotFigure, notice: &str) {
     let curves = curves(plot);
     legend(out, plot, &curves);
     let _ = writeln!(out, "<p class=\"plot-y\">{}</p>", escape(&plot.y.title()));
-    picture(out, plot, &curves, &id);
+    picture(out, plot, &curves, &escape(&figure.description_id.0));
     let _ = writeln!(out, "<p class=\"plot-x\">{}</p>", escape(&plot.x.title()));
     table(out, plot, &number);
     out.push_str("</div>\n");
@@ -75,8 +75,8 @@ fn picture(out: &mut String, plot: &Plot, curves: &[Curve], id: &str) {
     let scene = plot::scene(&plot.title, plot.x.scale, plot.y.scale, curves);
     let _ = write!(
         out,
-        "<svg viewBox=\"0 0 {} {}\" class=\"panel panel-plot\" role=\"img\" aria-describedby=\"{id}-words\">\
-         <title>{}</title><desc id=\"{id}-words\">{}</desc>",
+        "<svg viewBox=\"0 0 {} {}\" class=\"panel panel-plot\" role=\"img\" aria-describedby=\"{id}\">\
+         <title>{}</title><desc id=\"{id}\">{}</desc>",
         scene::WIDTH,
         plot::HEIGHT,
         escape(&scene.label),

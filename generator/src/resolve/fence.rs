@@ -102,6 +102,8 @@ fn takes(kind: &ParamKind, value: &FenceValue) -> bool {
         }
         (ParamKind::Values { values }, FenceValue::Integer(it)) => values.contains(it),
         (ParamKind::Choice { options }, FenceValue::Text(it)) => options.iter().any(|option| option.name == *it),
+        // The demo itself looks at it when it draws.
+        (ParamKind::Text { .. }, FenceValue::Text(_)) => true,
         _ => false,
     }
 }
@@ -122,6 +124,7 @@ fn expectation(param: &Param) -> String {
             format!("one of {}", values.iter().map(i64::to_string).collect::<Vec<_>>().join(", "))
         }
         ParamKind::Choice { options } => one_of(options.iter().map(|it| it.name.as_str())),
+        ParamKind::Text { expected, .. } => format!("a text: {expected}"),
     }
 }
 

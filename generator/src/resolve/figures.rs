@@ -29,9 +29,13 @@ pub fn resolve(ctx: &mut Ctx<'_>, fence: &DemoFence, range: &Range<usize>) -> Ar
 
 /// The figure of a plot.
 pub fn plot(ctx: &mut Ctx<'_>, fence: &PlotFence) -> Arc<PlotFigure> {
-    let number = ctx.next_figure();
-    let notice = ctx.nodes(&fence.notice);
-    Arc::new(PlotFigure { id: fence.id.clone(), number, plot: fence.plot.clone(), notice })
+    Arc::new(PlotFigure {
+        id: fence.id.clone(),
+        number: ctx.next_figure(),
+        description_id: fence.description_id.clone(),
+        plot: fence.plot.clone(),
+        notice: ctx.nodes(&fence.notice),
+    })
 }
 
 /// The figure of a diagram.

@@ -180,6 +180,10 @@ impl Ctx<'_> {
                 self.figure_id.clone_from(&fence.id.0);
                 Kind::Demo(figures::resolve(self, fence, &node.range))
             }
+            Kind::Figure { caption, .. } => {
+                let number = (!caption.is_empty()).then(|| self.next_figure().into());
+                Kind::Figure { caption: caption.clone(), number }
+            }
             Kind::Plot(fence) => Kind::Plot(figures::plot(self, fence)),
             Kind::Diagram(fence) => Kind::Diagram(figures::diagram(self, fence)),
             Kind::Equation { math, label } => {
@@ -213,7 +217,6 @@ fn same(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::Definition => Kind::Definition,
         Kind::Footnote { name, number } => Kind::Footnote { name: name.clone(), number: *number },
         Kind::Rule => Kind::Rule,
-        Kind::Figure { caption } => Kind::Figure { caption: caption.clone() },
         Kind::Text(text) => Kind::Text(text.clone()),
         Kind::CodeSpan(code) => Kind::CodeSpan(code.clone()),
         Kind::Math(math) => Kind::Math(Arc::clone(math)),
@@ -230,6 +233,7 @@ fn same(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::HtmlBlock(html) => Kind::HtmlBlock(html.clone()),
         Kind::HtmlInline(html) => Kind::HtmlInline(html.clone()),
         Kind::Demo(_)
+        | Kind::Figure { .. }
         | Kind::Plot(_)
         | Kind::Diagram(_)
         | Kind::Link { .. }

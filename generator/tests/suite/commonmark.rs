@@ -74,8 +74,9 @@ fn undecorated(html: &str) -> String {
     html = html.replace(" rel=\"noopener\"", "");
     html = html.replace("</a><figcaption>", "<figcaption>").replace("</a></figure>", "</figure>");
     html = without_zoom(&html);
-    // Images load when they are near. One that stands alone is a figure, and its title the caption.
+    // Images load when they are near. One that stands alone is a figure, and its title the caption behind a number.
     html = html.replace(" loading=\"lazy\" decoding=\"async\"", "");
+    html = html.replace("<span class=\"image-number\">Fig. 1</span> ", "");
     html = html.replace("><figcaption>", " title=\"").replace("</figcaption></figure>", "\"></p>");
     html = html.replace("<figure class=\"image\">", "<p>").replace("</figure>", "</p>");
     normalized(&html)

@@ -121,6 +121,11 @@ fn a_manifest_must_make_sense() {
     check(r#""name":"size""#, r#""name":"Size""#, "a name is made of a to z");
     check(r#""default":"3""#, r#""default":"10""#, "parameter `size` cannot have its default `10`");
     check(r#""min":0"#, r#""min":10"#, "parameter `size` goes from 10 to 9");
+    check(
+        r#""kind":"integer","min":0,"max":9"#,
+        r#""kind":"text","expected":"","samples":[],"refused":[]"#,
+        "parameter `size` does not say what it takes",
+    );
     check(r#"{"size":"4"}"#, r#"{"size":"many"}"#, "preset `start` sets `size` to `many`");
     check(r#"{"size":"4"}"#, r#"{"sise":"4"}"#, "preset `start` sets `sise`, which is no parameter");
     check(r#""answer":1"#, r#""answer":2"#, "preset `start` has 2 choices, and its answer is number 2");

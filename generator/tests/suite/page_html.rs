@@ -65,6 +65,7 @@ fn kind(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::Plot(fence) => Kind::Plot(Arc::new(PlotFigure {
             id: fence.id.clone(),
             number: "1".into(),
+            description_id: fence.description_id.clone(),
             plot: fence.plot.clone(),
             notice: resolved(&fence.notice),
         })),
@@ -87,7 +88,10 @@ fn kind(kind: &Kind<Written>) -> Kind<Resolved> {
         Kind::Footnote { name, number } => Kind::Footnote { name, number },
         Kind::Rule => Kind::Rule,
         Kind::HtmlBlock(html) => Kind::HtmlBlock(html),
-        Kind::Figure { caption } => Kind::Figure { caption },
+        Kind::Figure { caption, .. } => {
+            let number = (!caption.is_empty()).then(|| "1".into());
+            Kind::Figure { caption, number }
+        }
         Kind::Text(text) => Kind::Text(text),
         Kind::CodeSpan(code) => Kind::CodeSpan(code),
         Kind::Math(math) => Kind::Math(math),

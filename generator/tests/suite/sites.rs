@@ -16,7 +16,7 @@ use cutaway::source::Source;
 use cutaway::sources::Sources;
 use cutaway::{BuildOptions, Built, Memo, load, make, report};
 
-use crate::modules::Toy;
+use crate::modules::{FRAME, MANIFEST, Toy};
 
 /// Codes whose defects cannot lie in a folder of files, and the test that provokes each.
 const ELSEWHERE: [(Code, &str); 1] = [(Code::DemoBuild, "demos.rs")];
@@ -58,7 +58,7 @@ pub fn short_templates(sources: &mut Sources) {
     }
 }
 
-/// Two demos that need no compiler: `toy`, and `broken`, which panics when it draws.
+/// Three demos that need no compiler: `toy`; `broken`, which panics when it draws; `typed`, whose knob takes a text.
 pub fn demos() -> Demos {
     let toy = |name: &str, toy: Toy| {
         let toy = Toy { manifest: toy.manifest.replace("\"toy\"", &format!("\"{name}\"")), ..toy };
@@ -66,7 +66,15 @@ pub fn demos() -> Demos {
         (name.to_string(), Arc::new(demo))
     };
     let broken = Toy { before_frame: |it| it.unreachable(), ..Toy::default() };
-    Some(BTreeMap::from([toy("toy", Toy::default()), toy("broken", broken)]))
+    let typed = Toy {
+        manifest: MANIFEST.replace(
+            r#""kind":"integer","min":0,"max":9"#,
+            r#""kind":"text","expected":"at most 9 letters","samples":["3"],"refused":[]"#,
+        ),
+        frame: FRAME.replace(r#""size":"4""#, r#""size":"a <b> & \"c\"""#),
+        ..Toy::default()
+    };
+    Some(BTreeMap::from([toy("toy", Toy::default()), toy("broken", broken), toy("typed", typed)]))
 }
 
 /// Builds a test site.

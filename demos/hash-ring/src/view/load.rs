@@ -11,7 +11,7 @@ use crate::manifest::KEY_BASE;
 use crate::measure;
 use crate::model::ServerId;
 use crate::story::{Event, HashRing};
-use crate::words::{name, say};
+use crate::words::{Names, name, say};
 
 // All lengths in tenths of a unit.
 const LEFT: i32 = 300;

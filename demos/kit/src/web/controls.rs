@@ -12,7 +12,7 @@ pub fn update(figure: &Node, player: &Player) {
     let history = player.history();
     let shown = history.model().settings();
     for (idx, param) in history.manifest().params.iter().enumerate() {
-        knob(figure, param, shown.get(idx));
+        knob(figure, param, shown.get(idx), player.run());
     }
     for (idx, preset) in history.manifest().presets.iter().enumerate() {
         if let Some(button) = dom::named(figure, "data-preset", preset.name) {
@@ -24,9 +24,10 @@ pub fn update(figure: &Node, player: &Player) {
     }
 }
 
-/// The value that a knob's control stands for.
+/// The value that a knob's control stands for while it is moved; a text counts once it is typed.
 pub fn knob_value(kind: &Kind, text: &str) -> Option<i64> {
     match kind {
+        Kind::Text(_) => None,
         Kind::Values(_) => num::parse(text).map(|idx| kind.at(usize::try_from(idx).unwrap_or(0))),
         _ => kind.parse(text),
     }
@@ -48,13 +49,16 @@ fn transport(figure: &Node, player: &Player) {
     }
 }
 
-fn knob(figure: &Node, param: &Param, value: i64) {
+fn knob(figure: &Node, param: &Param, value: i64, run: u32) {
     if let Some(output) = dom::named(figure, "data-value", param.name) {
         dom::text(&output, &param.kind.shown(value));
     }
     let Some(control) = dom::named(figure, "data-knob", param.name) else {
         return;
     };
+    if let Kind::Text(rule) = param.kind {
+        return (rule.field.show)(&control, &param.kind.text(value), run);
+    }
     let position = match &param.kind {
         Kind::Values(_) => num::integer_plain(param.kind.index(value) as i64),
         kind => kind.text(value),

@@ -45,9 +45,28 @@ fn what_cannot_be_read_stays_at_its_default() {
     check("seed=1234567890", "preset=fair\nseed: `1234567890` is not a seed (a whole number of at most 9 digits)");
     check(
         "step=5",
-        "preset=fair\nstep: `step` is not a key of this demo (one of preset, steps, stride, coin, seed, at, do)",
+        "preset=fair\nstep: `step` is not a key of this demo (one of preset, steps, stride, coin, sign, seed, at, do)",
     );
     check("at=1&at=2", "preset=fair&at=1\nat: `at` is given twice (it once)");
+}
+
+#[test]
+fn a_text_is_kept_as_it_was_typed_but_for_what_a_string_cannot_hold() {
+    check("sign=no+way", "preset=fair&sign=no+way");
+    check("sign=++no%20way%20", "preset=fair&sign=no+way");
+    check("sign=50+%25+off+%26+%22more%22", "preset=fair&sign=50+%25+off+%26+%22more%22");
+    check("sign=caf%c3%a9", "preset=fair&sign=caf%c3%a9");
+    check("sign=1%2b1", "preset=fair&sign=1%2b1");
+    check("sign=", "preset=fair");
+    check(
+        "sign=nineteen+letters+no&coin=bent",
+        "preset=fair&coin=bent\nsign: `nineteen letters no` does not fit (at most 18 letters)",
+    );
+    let read = |text: &str| decode(&MANIFEST, text).0.settings.get(3);
+    assert_eq!(read("sign=no+way"), 1, "a sample is its own number");
+    assert_eq!(read("sign=two+signs"), read("sign=two%20signs"));
+    assert_ne!(read("sign=two+signs"), read("sign=one+sign"));
+    assert_eq!(MANIFEST.params[3].kind.text(read("sign=two+signs")), "two signs");
 }
 
 #[test]
@@ -82,16 +101,17 @@ fn op() -> impl Strategy<Value = (u32, Action)> {
 }
 
 fn state() -> impl Strategy<Value = State> {
-    let settings = (0..2_usize, 0..=100_usize, 0..4_usize, 0..2_usize);
+    let settings = (0..2_usize, 0..=100_usize, 0..4_usize, 0..2_usize, "[ -~é]{0,18}");
     let numbers = (0..=999_999_999_u32, 0..=MAX_EVENTS, prop::collection::vec(op(), 0..=MAX_OPS));
-    (settings, numbers).prop_map(|((preset, steps, stride, coin), (seed, at, gaps))| {
+    (settings, numbers).prop_map(|((preset, steps, stride, coin, sign), (seed, at, gaps))| {
         let mut event = 0;
         let ops = gaps.into_iter().map(|(gap, action)| {
             event += gap;
             Op { event, action }
         });
         let kinds = MANIFEST.params.iter().zip([steps, stride, coin]);
-        let values = kinds.map(|(param, idx)| param.kind.at(idx)).collect();
+        let sign = MANIFEST.params[3].kind.parse(&sign).expect("a short sign");
+        let values = kinds.map(|(param, idx)| param.kind.at(idx)).chain([sign]).collect();
         State { settings: Settings { preset, values }, seed, at, ops: ops.collect() }
     })
 }
@@ -112,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn any_likely_string_is_answered(text in "((preset|steps|stride|coin|seed|at|do|%6)=[0-9a-z.!%-]{0,12}&?){0,6}") {
+    fn any_likely_string_is_answered(text in "((preset|steps|stride|coin|sign|seed|at|do|%6)=[0-9a-z.!%+-]{0,12}&?){0,6}") {
         let (state, _) = decode(&MANIFEST, &text);
         prop_assert_eq!(decode(&MANIFEST, &encode(&MANIFEST, &state)), (state, Vec::new()));
     }

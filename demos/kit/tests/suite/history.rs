@@ -106,7 +106,9 @@ fn a_refused_action_changes_nothing() {
     let mut history = open("at=5");
     let before = picture(&history);
     let post = |mark| Action { kind: 1, mark };
-    for action in [post(None), post(Some(3)), post(Some(9)), Action { kind: 2, mark: None }] {
+    for action in
+        [post(None), post(Some(3)), post(Some(9)), Action { kind: 2, mark: None }, Action { kind: 9, mark: None }]
+    {
         assert!(history.act(action).is_err(), "{action:?}");
     }
     assert_eq!(history.act(post(None)), Err("Select a post first.".into()));
@@ -143,7 +145,7 @@ fn knobs_presets_and_seeds_start_again() {
     let mut history = open("at=5&do=3.push");
     assert!(history.set_knob(0, 50));
     assert_eq!((history.at(), history.end()), (0, 50));
-    for (param, value) in [(0, 51), (0, -5), (1, 3), (2, 2), (3, 0), (99, i64::MAX)] {
+    for (param, value) in [(0, 51), (0, -5), (1, 3), (2, 2), (3, -1), (3, i64::MAX), (4, 0), (99, i64::MAX)] {
         let before = picture(&history);
         assert!(!history.set_knob(param, value), "{param} {value}");
         assert_eq!(picture(&history), before);

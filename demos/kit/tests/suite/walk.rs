@@ -3,7 +3,7 @@
 use demo_kit::manifest::{Format, Kind, Line, Place};
 use demo_kit::{
     Action, ActionKind, Choice, Ctx, Demo, Digest, Manifest, Mark, Meter, Panel, Param, Preset, Refusal, Rng, Scene,
-    Series, Settings, Sweep, Table, TimeChart, math, num,
+    Series, Settings, Sweep, Table, Text, TimeChart, math, num, spot,
 };
 
 pub static MANIFEST: Manifest = Manifest {
@@ -14,6 +14,7 @@ pub static MANIFEST: Manifest = Manifest {
         Param { name: "steps", label: "steps", unit: "steps", kind: STEPS, default: 20, more: false },
         Param { name: "stride", label: "stride", unit: "units", kind: STRIDE, default: 1, more: false },
         Param { name: "coin", label: "coin", unit: "", kind: COIN, default: 0, more: true },
+        Param { name: "sign", label: "on the sign", unit: "", kind: Kind::Text(&SIGN), default: 0, more: true },
     ],
     presets: &[
         Preset {
@@ -40,6 +41,8 @@ pub static MANIFEST: Manifest = Manifest {
     actions: &[
         ActionKind { name: "push", label: "Push it right", key: "p", target: "", often: true },
         ActionKind { name: "raise", label: "Raise the post", key: "r", target: "post", often: false },
+        ActionKind { name: "put", label: "Put it down", key: "d", target: "walker@road", often: false },
+        ActionKind { name: "sow", label: "Sow a post", key: "", target: "@road", often: false },
     ],
     panels: &[
         Panel { name: "road", title: "The road", place: Place::Stage, height: 100 },
@@ -68,6 +71,20 @@ pub static MANIFEST: Manifest = Manifest {
 const STEPS: Kind = Kind::Integer { min: 0, max: 500, step: 5 };
 const STRIDE: Kind = Kind::Values(&[1, 2, 4, 8]);
 const COIN: Kind = Kind::Choice(&[Choice { name: "fair", label: "fair" }, Choice { name: "bent", label: "bent <&>" }]);
+
+static SIGN: Text = Text::new(
+    &["", "no way", "50 % off & \"more\""],
+    &["a sign of nineteen letters"],
+    "at most 18 letters",
+    sign,
+    Some((2, 1)),
+);
+
+/// Takes what is short, without spaces at its ends.
+fn sign(typed: &str) -> Result<String, String> {
+    let text = typed.trim();
+    if text.chars().count() > 18 { Err(format!("`{text}` does not fit")) } else { Ok(text.into()) }
+}
 
 /// The walker.
 #[derive(Clone)]
@@ -144,6 +161,15 @@ impl Demo for Walk {
             }
             (1, Some(post @ 0..3)) => {
                 self.posts[post as usize] += 1;
+                self.before = self.at;
+            }
+            (2, Some(mark)) => {
+                self.before = self.at;
+                self.at = i64::from(spot::place(mark).0 - 1600);
+            }
+            (3, Some(mark)) if spot::place(mark).1 <= 500 => return Err("Nothing grows in the sky.".into()),
+            (3, Some(mark)) => {
+                self.posts[(spot::place(mark).0 / 1100).clamp(0, 2) as usize] += 1;
                 self.before = self.at;
             }
             _ => return Err("There is no such post.".into()),
@@ -228,7 +254,10 @@ impl Demo for Walk {
     }
 
     fn words(&self) -> String {
-        "A road with three posts and a walker.".into()
+        format!(
+            "A road with three posts and a walker. The sign says: {}",
+            MANIFEST.params[3].kind.text(self.settings.get(3))
+        )
     }
 
     fn sample(&self) -> Vec<Option<f64>> {
