@@ -2,6 +2,8 @@
 // menus that close when they have served, the book's contents scrolled to where they were, folds opened for print, no
 // needless stops of the Tab key. What few readers use on a page loads when it is used.
 
+import "./progress.js";
+
 const bookNav = document.querySelector("#Book");
 const pageContents = document.querySelector("#Contents");
 
@@ -157,4 +159,3 @@ followHeadings();
 openFoldsInPrint();
 offerCopies();
 loadOnUse();
-import("./progress.js");
