@@ -14,6 +14,8 @@
  */
 
 const EVENTS = ["click", "input", "change", "keydown", "mousemove", "mouseleave", "toggle"];
+/** Beside the others where the picture can be dragged or clicked into: there, the buttons of its actions can be pressed in. */
+const POINTER_EVENTS = ["pointerdown", "pointermove", "pointerup", "pointercancel"];
 const STOPPED = "The interactive version stopped; reload the page to try again.";
 const REPLACE_EVERY = 300;
 
@@ -76,18 +78,28 @@ const wake = (figure) => {
   frame = requestAnimationFrame(loop);
 };
 
+/** Whether a pointer has taken hold of something in a picture: a finger then drags that, and not the page. */
+let held = false;
+
 /**
  * Hands an event to its figure; a pointer's place is converted to tenths of a unit of the panel under it.
  * @param {HTMLElement} figure
  * @param {any} event
  */
 const hand = (figure, event) => {
-  const { type, target, key = "", clientX = 0, clientY = 0 } = event;
+  const { type, target, clientX = 0, clientY = 0 } = event;
+  const key = `${event.shiftKey && event.key?.startsWith("Arrow") ? "Shift+" : ""}${event.key ?? ""}`;
+  if (type === "pointerdown" && event.button !== 0) return;
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
-  const area = target.closest("[data-panel]")?.firstElementChild.getBoundingClientRect();
+  const panel = target.closest("[data-panel]");
+  const area = panel?.firstElementChild.getBoundingClientRect();
   const pixel = area ? 3200 / area.width : 0;
   const [x, y] = area ? [(clientX - area.left) * pixel, (clientY - area.top) * pixel] : [0, 0];
-  if (guard(figure, (it) => it.on(type, target, key, x, y, pixel))) event.preventDefault();
+  if (!guard(figure, (it) => it.on(type, target, key, x, y, pixel))) return;
+  // A pointer that has taken hold of something keeps it outside the panel, too; an event that a script made has no pointer.
+  if (type !== "pointerdown") return event.preventDefault();
+  held = true;
+  if (event.isTrusted) panel.setPointerCapture(event.pointerId);
 };
 
 /** The state that the address asks of a figure, or null. @param {HTMLElement} figure */
@@ -153,7 +165,10 @@ const start = async (figure) => {
     await module.default({ module_or_path: url(figure.dataset.wasm) });
     live.set(figure, module.mount(figure, asked(figure) ?? "", host(figure)));
     // Neither `toggle` nor `mouseleave` bubbles: the first is caught on the way down, the second is the figure's own.
-    for (const type of EVENTS) figure.addEventListener(type, (event) => hand(figure, event), type === "toggle");
+    const placed = figure.querySelector(".demo-actions [aria-pressed]") !== null;
+    // `touch-action` does not reach the marks inside a picture.
+    if (placed) figure.addEventListener("touchmove", (event) => held && event.preventDefault(), { passive: false });
+    for (const type of placed ? EVENTS.concat(POINTER_EVENTS) : EVENTS) figure.addEventListener(type, (event) => hand(figure, event), type === "toggle");
     seen.observe(figure);
     figure.dataset.live = "yes";
   } catch (error) {
@@ -202,7 +217,7 @@ for (const figure of figures) {
 }
 addEventListener("hashchange", follow);
 addEventListener("pointerdown", () => (dragging = true), true);
-for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => ((dragging = false), remember()), true);
+for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => ((dragging = held = false), remember()), true);
 document.addEventListener("visibilitychange", () => {
   for (const figure of live.keys()) document.hidden ? guard(figure, (it) => it.pause()) : wake(figure);
 });

@@ -2,6 +2,7 @@
 // menus that close when they have served, the book's contents scrolled to where they were, folds opened for print, no
 // needless stops of the Tab key. What few readers use on a page loads when it is used.
 
+import "./progress.js";
 import { stored } from "./store.js";
 
 const bookNav = document.querySelector("#Book");
@@ -91,7 +92,7 @@ const stopAtWhatScrolls = () => {
       else target.removeAttribute("tabindex");
     }
   });
-  for (const frame of document.querySelectorAll(".formula, section.table, .code pre")) watch.observe(frame);
+  for (const frame of document.querySelectorAll(".formula, section.table, section.diagram-frame, .code pre")) watch.observe(frame);
 };
 
 /** Every code block gets a button that copies it, and the page's foot one that copies the page. */
@@ -186,4 +187,3 @@ followHeadings();
 openFoldsInPrint();
 offerCopies();
 loadOnUse();
-import("./progress.js");

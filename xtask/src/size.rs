@@ -27,12 +27,25 @@ struct Weight {
     gzip: usize,
 }
 
-/// A page and what it loads, without its demos.
+impl Weight {
+    fn and(self, other: Weight) -> Weight {
+        Weight { raw: self.raw + other.raw, gzip: self.gzip + other.gzip }
+    }
+}
+
+/// A page and what it loads.
 struct Page {
     name: String,
+    /// Without its figures that run: they have budgets of their own.
     html: Weight,
     styles: Weight,
     scripts: Weight,
+    /// The figures that run, as they stand in the page.
+    figures: Weight,
+    /// Modules and glue of its demos, each once.
+    demos: Weight,
+    /// Files that the page asks for as soon as it is read through, itself among them.
+    requests: usize,
 }
 
 /// Weighs `site/` and prints the tables.
@@ -48,7 +61,7 @@ pub fn run(root: &Path) -> Result<(), String> {
     for name in names {
         let html = read(&site.join(&name))?;
         let (text, figures) = without_demos(&html);
-        pages.push(page(&site, &name, &text)?);
+        pages.push(page(&site, &name, &text, &figures)?);
         for figure in figures {
             let weights = stills_of(&figure);
             stills.extend(weights.into_iter().map(|(panel, weight)| (format!("{name} {panel}"), weight)));
@@ -63,16 +76,20 @@ pub fn run(root: &Path) -> Result<(), String> {
 }
 
 fn show_pages(pages: &[Page]) -> Vec<String> {
-    let mut table = Table::new(&["page, gzip", "HTML", "CSS", "JS", "all", "raw"]);
+    let mut table =
+        Table::new(&["page, gzip", "HTML", "CSS", "JS", "all", "raw", "fonts", "figures", "demos", "requests"]);
     let all = |page: &Page| page.html.gzip + page.styles.gzip + page.scripts.gzip;
     for page in pages {
         let raw = page.html.raw + page.styles.raw + page.scripts.raw;
         let cells = [page.html.gzip, page.styles.gzip, page.scripts.gzip, all(page), raw].map(kilobytes);
-        table.row(&[std::slice::from_ref(&page.name), &cells[..]].concat());
+        // The book ships no fonts: its type is the reader's own.
+        let more = [kilobytes(0), kilobytes(page.figures.gzip), kilobytes(page.demos.gzip), page.requests.to_string()];
+        table.row(&[std::slice::from_ref(&page.name), &cells[..], &more[..]].concat());
     }
     println!("{}", table.text());
     // The budget is for a typical page; a long chapter may weigh more. A redirect is no page.
-    let mut sorted: Vec<usize> = pages.iter().filter(|it| it.styles.raw > 0).map(all).collect();
+    let typical = |page: &&Page| page.styles.raw > 0 && page.name != "print.html";
+    let mut sorted: Vec<usize> = pages.iter().filter(typical).map(all).collect();
     sorted.sort_unstable();
     let median = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
     println!("median page {} of {}\n", kilobytes(median), kilobytes(PAGE));
@@ -109,17 +126,45 @@ fn show_stills(stills: &[(String, Weight)]) -> Vec<String> {
     over.map(|(name, weight)| format!("still {name}: {} of {}", kilobytes(weight.gzip), kilobytes(STILL))).collect()
 }
 
-fn page(site: &Path, name: &str, html: &str) -> Result<Page, String> {
-    let sum = |urls: BTreeSet<String>| {
-        urls.iter().try_fold(Weight::default(), |sum, url| {
-            let weight = weigh_file(site, name, url)?;
-            Ok::<_, String>(Weight { raw: sum.raw + weight.raw, gzip: sum.gzip + weight.gzip })
-        })
+fn page(site: &Path, name: &str, html: &str, figures: &[String]) -> Result<Page, String> {
+    let sum = |urls: &BTreeSet<String>| {
+        urls.iter().try_fold(Weight::default(), |sum, url| Ok::<_, String>(sum.and(weigh_file(site, name, url)?)))
     };
     let styles = tags(html, "link").filter(|tag| tag.contains("rel=\"stylesheet\""));
-    let styles = sum(styles.filter_map(|tag| attribute(tag, "href")).collect())?;
-    let scripts = sum(tags(html, "script").filter_map(|tag| attribute(tag, "src")).collect())?;
-    Ok(Page { name: name.to_owned(), html: weigh(html.as_bytes()), styles, scripts })
+    let styles: BTreeSet<String> = styles.filter_map(|tag| attribute(tag, "href")).collect();
+    let mut scripts = BTreeSet::new();
+    for url in tags(html, "script").filter_map(|tag| attribute(tag, "src")) {
+        imported(site, name, url, &mut scripts)?;
+    }
+    let loads = ["data-js", "data-wasm"];
+    let demos: BTreeSet<String> =
+        figures.iter().flat_map(|figure| loads.iter().filter_map(|it| attribute(figure, it))).collect();
+    let images: BTreeSet<String> = tags(html, "img").filter_map(|tag| attribute(tag, "src")).collect();
+    let icons = tags(html, "link").filter(|tag| tag.contains("rel=\"icon\"")).count();
+    Ok(Page {
+        name: name.to_owned(),
+        html: weigh(html.as_bytes()),
+        styles: sum(&styles)?,
+        scripts: sum(&scripts)?,
+        figures: figures.iter().fold(Weight::default(), |sum, figure| sum.and(weigh(figure.as_bytes()))),
+        demos: sum(&demos)?,
+        requests: 1 + styles.len() + scripts.len() + demos.len() + images.len() + icons,
+    })
+}
+
+/// Adds a script and all that it imports before it runs; what it imports later is not loaded with the page.
+fn imported(site: &Path, page: &str, url: String, scripts: &mut BTreeSet<String>) -> Result<(), String> {
+    if !scripts.insert(url.clone()) {
+        return Ok(());
+    }
+    let text = read(&file(site, page, &url))?;
+    for line in text.lines().filter(|line| line.starts_with("import ") || line.starts_with("export ")) {
+        if let Some((_, name)) = line.trim_end_matches(';').trim_end_matches('"').rsplit_once("\"./") {
+            let folder = url.rsplit_once('/').map_or("", |(folder, _)| folder);
+            imported(site, page, format!("{folder}/{name}"), scripts)?;
+        }
+    }
+    Ok(())
 }
 
 /// The page without its demos, and the demos: they have budgets of their own.
@@ -162,12 +207,16 @@ fn attribute(html: &str, name: &str) -> Option<String> {
 
 /// Weighs the file that `url` on the page `page` leads to.
 fn weigh_file(site: &Path, page: &str, url: &str) -> Result<Weight, String> {
-    let path = match url.strip_prefix('/') {
+    let bytes = fs::read(file(site, page, url)).map_err(|error| format!("{page} loads {url}: {error}"))?;
+    Ok(weigh(&bytes))
+}
+
+/// The file that a page means by a URL; one that begins with a slash means the top of the site.
+fn file(site: &Path, page: &str, url: &str) -> PathBuf {
+    match url.strip_prefix('/') {
         Some(rest) => site.join(rest),
         None => site.join(page).with_file_name("").join(url),
-    };
-    let bytes = fs::read(&path).map_err(|error| format!("{page} loads {url}: {error}"))?;
-    Ok(weigh(&bytes))
+    }
 }
 
 fn weigh(bytes: &[u8]) -> Weight {

@@ -65,10 +65,17 @@ pub mod raw {
 }
 
 /// Exports a demo: for the generator the raw `demo_*` functions, for the page the `mount` of the browser part.
-/// Natively it only checks that the type is a [`Demo`].
+/// Natively it only checks that the type is a [`Demo`]. A demo whose manifest has actions at places says so,
+/// `demo!(Quadtree, spots)`: only then the code for them is in its module.
 #[macro_export]
 macro_rules! demo {
     ($demo:ty) => {
+        $crate::demo!(@ $demo, None);
+    };
+    ($demo:ty, spots) => {
+        $crate::demo!(@ $demo, Some(&$crate::web::SPOTS));
+    };
+    (@ $demo:ty, $spots:expr) => {
         const _: fn() -> $crate::history::Entry = $crate::history::Entry::of::<$demo>;
 
         #[cfg(target_arch = "wasm32")]
@@ -79,7 +86,7 @@ macro_rules! demo {
             /// Makes a figure of the page live; `state` is the state that the address asks for.
             #[wasm_bindgen]
             pub fn mount(figure: $crate::web::Node, state: &str, host: $crate::web::Host) -> $crate::web::Figure {
-                $crate::web::mount($crate::history::Entry::of::<$demo>(), figure, state, host)
+                $crate::web::mount($crate::history::Entry::of::<$demo>(), figure, state, host, $spots)
             }
 
             // SAFETY (of the unmangled names): no other item of the module exports a name that begins with `demo_`.

@@ -56,6 +56,12 @@ pub trait Demo: CloneDemo + 'static {
     /// What can be selected on the stage: in the order in which the arrow keys walk, group by group.
     fn marks(&self) -> Vec<Mark>;
 
+    /// The mark that a pointer means at a place of a panel, all in tenths of a unit: the nearest within `reach`, unless the
+    /// demo knows better, as a map does whose cells have no middle to point at.
+    fn mark_at(&self, panel: usize, at: (i32, i32), reach: i32) -> Option<u32> {
+        crate::stage::nearest(&self.marks(), panel, at, reach)
+    }
+
     /// One or two sentences about a mark, for the pointer and the keyboard. Any id may come in; an unknown one gives "".
     fn explain(&self, mark: u32) -> String;
 
@@ -117,7 +123,7 @@ impl Ctx {
 pub struct Action {
     /// Index into the manifest's `actions`.
     pub kind: usize,
-    /// The mark it is meant for; always there when the action has a target group.
+    /// The mark it is meant for, or the number of the place ([`crate::spot`]); always there when the action has a target.
     pub mark: Option<u32>,
 }
 

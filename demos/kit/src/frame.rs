@@ -47,10 +47,16 @@ pub fn manifest_json(manifest: &Manifest) -> String {
     for key in KEYS {
         json.strings(key);
     }
+    let mut places = false;
     for action in manifest.actions {
         if !action.key.is_empty() {
             json.strings(&[action.key, action.label]);
         }
+        places |= action.panel().is_some();
+    }
+    if places {
+        json.strings(&["← → ↑ ↓", "with a tool: move the cross; with Shift ten times as far"]);
+        json.strings(&["Enter", "with a tool: act where the cross is"]);
     }
     json.close("]");
     json.key("limits").strings(manifest.limits);

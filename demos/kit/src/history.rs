@@ -46,6 +46,8 @@ pub struct History {
     /// The furthest event shown since the future last changed.
     reached: u32,
     model: Box<dyn Demo>,
+    /// What an action would make of the model, while the reader only looks.
+    peek: Option<Box<dyn Demo>>,
     snapshots: Vec<(u32, Box<dyn Demo>)>,
     stride: u32,
     /// Per event 0..=end a value per series, NaN for none.
@@ -74,6 +76,7 @@ impl History {
             at: 0,
             end: 0,
             reached: 0,
+            peek: None,
             snapshots: Vec::new(),
             stride: STRIDE,
             samples: Vec::new(),
@@ -105,9 +108,9 @@ impl History {
         self.entry
     }
 
-    /// The model at the event shown.
+    /// The model at the event shown, or what an action would make of it, after [`History::peek`].
     pub fn model(&self) -> &dyn Demo {
-        &*self.model
+        &**self.peek.as_ref().unwrap_or(&self.model)
     }
 
     /// The event shown, 0..=[`History::end`].
@@ -168,6 +171,7 @@ impl History {
     /// Goes to an event; beyond the end means the end.
     pub fn seek(&mut self, event: u32) {
         let event = event.min(self.end);
+        self.peek = None;
         if event == self.at + 1 {
             advance(&mut *self.model, &self.ops, event);
         } else if event != self.at {
@@ -179,14 +183,8 @@ impl History {
 
     /// Does what the reader asks as the next event. Says whether that dropped a future that the reader had seen.
     pub fn act(&mut self, action: Action) -> Result<bool, Refusal> {
-        if self.fault.is_some() {
-            return Err("The demo has stopped.".into());
-        }
-        let before = self.ops.iter().take_while(|op| op.event <= self.at).count();
-        if before >= MAX_OPS || self.at >= MAX_EVENTS {
-            return Err("A run keeps at most 100 actions: reset to start again.".into());
-        }
-        permitted(self.entry.manifest, &*self.model, &action)?;
+        self.peek = None;
+        let before = self.possible(&action)?;
         self.model.act(&action)?;
         let dropped = self.reached > self.at || self.ops.len() > before;
         self.ops.truncate(before);
@@ -200,6 +198,21 @@ impl History {
         self.samples.truncate(at as usize * self.width());
         self.play_on(self.model.clone());
         Ok(dropped)
+    }
+
+    /// Shows what an action would do, without doing it. After a refusal what is shown is what is.
+    pub fn peek(&mut self, action: &Action) -> Result<(), Refusal> {
+        self.peek = None;
+        self.possible(action)?;
+        let mut model = self.model.clone();
+        model.act(action)?;
+        self.peek = Some(model);
+        Ok(())
+    }
+
+    /// Shows what is again.
+    pub fn look_away(&mut self) {
+        self.peek = None;
     }
 
     /// Back to event 0 with one knob changed; the reader's actions are dropped. False when the value is not allowed.
@@ -270,10 +283,24 @@ impl History {
         model
     }
 
+    /// How many actions the run has before the next event, when one more can be done there.
+    fn possible(&self, action: &Action) -> Result<usize, Refusal> {
+        if self.fault.is_some() {
+            return Err("The demo has stopped.".into());
+        }
+        let before = self.ops.iter().take_while(|op| op.event <= self.at).count();
+        if before >= MAX_OPS || self.at >= MAX_EVENTS {
+            return Err("A run keeps at most 100 actions: reset to start again.".into());
+        }
+        permitted(self.entry.manifest, &*self.model, action)?;
+        Ok(before)
+    }
+
     /// Plays the run from event 0 to its end and shows event 0. Drops actions that it does not allow and says so.
     fn begin(&mut self) -> Option<String> {
         self.at = 0;
         self.reached = 0;
+        self.peek = None;
         self.stride = STRIDE;
         self.fault = None;
         self.model = (self.entry.new)(&self.settings, self.seed);
@@ -384,13 +411,22 @@ fn advance_checked(manifest: &Manifest, model: &mut dyn Demo, ops: &[Op], event:
     }
 }
 
-/// Whether an action's mark is there and of the group that it is meant for.
+/// Whether an action's mark is there and of the group that it is meant for, or its place on the panel.
 pub fn permitted(manifest: &Manifest, model: &dyn Demo, action: &Action) -> Result<(), Refusal> {
     let Some(kind) = manifest.actions.get(action.kind) else {
         return Err("There is no such action.".into());
     };
     if kind.target.is_empty() {
         return Ok(());
+    }
+    if let Some(name) = kind.panel() {
+        let (x, y) = action.mark.map_or((i32::MAX, 0), crate::spot::place);
+        let fits = |panel: &crate::Panel| panel.name == name && x <= 10 * crate::scene::WIDTH && y <= 10 * panel.height;
+        return if manifest.panels.iter().any(fits) {
+            Ok(())
+        } else {
+            Err("Choose a place on the stage first.".into())
+        };
     }
     let marks = model.marks();
     if marks.iter().any(|mark| Some(mark.id) == action.mark && mark.group == kind.target) {

@@ -28,6 +28,7 @@ pub mod scale;
 pub mod scene;
 pub mod sentence;
 pub mod soak;
+pub mod spot;
 pub mod stage;
 pub mod state;
 pub mod svg;

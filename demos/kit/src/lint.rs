@@ -13,7 +13,7 @@ pub use run::{answers_nothing_at_event_0, at_end, codec, preset, refusal, settin
 
 use crate::history::{Entry, MAX_EVENTS, permitted};
 use crate::manifest::{Kind, Manifest, Place};
-use crate::{Action, Ctx, Demo, Digest, Settings, Text, abi, state};
+use crate::{Action, Ctx, Demo, Digest, Settings, Text, abi, spot, state};
 
 /// Checks a demo's manifest and everything it shows and says in every preset, at rest and on the way.
 pub fn demo<D: Demo>() {
@@ -103,6 +103,10 @@ pub fn manifest(manifest: &Manifest) {
         assert!(!preset.explanation.is_empty(), "{}: explanation", preset.name);
     }
     unique(manifest.actions.iter().map(|action| action.name), &[]);
+    for action in manifest.actions {
+        let known = action.panel().is_none_or(|name| manifest.panels.iter().any(|panel| panel.name == name));
+        assert!(known, "{}: no panel for its places", action.name);
+    }
     let taken = ["", " ", ".", ",", "?", "Enter", "Escape", "Home", "End", "Tab"];
     for action in manifest.actions {
         assert!(!action.often || action.target.is_empty(), "{}: done often, and needs a mark", action.name);
@@ -170,11 +174,13 @@ fn shown(manifest: &Manifest, model: &dyn Demo, at: &str) {
     assert_eq!(digest(&*model.clone_demo()), digest(model), "{at}: a clone differs");
 }
 
-/// Every action on nothing, on the first mark and on a mark that is not there: no panic, and a refusal changes nothing.
+/// Every action on nothing, on the first mark, on a mark that is not there and at some places: no panic, and a refusal changes
+/// nothing.
 fn refusals(manifest: &Manifest, model: &dyn Demo, at: &str) {
     let first = model.marks().first().map(|mark| mark.id);
     for kind in 0..=manifest.actions.len() {
-        for mark in [None, first, Some(u32::MAX)] {
+        let places = [(0, 0), (1600, 1600), (1_601, 9_999)].map(|at| Some(spot::mark(at)));
+        for mark in [None, first, Some(u32::MAX)].into_iter().chain(places) {
             let mut other = model.clone_demo();
             let action = Action { kind, mark };
             match other.act(&action) {

@@ -104,7 +104,8 @@ pub struct ActionKind {
     pub label: &'static str,
     /// `KeyboardEvent.key` inside the figure: "a", "Delete"; "" for none.
     pub key: &'static str,
-    /// Group of the marks that it applies to; "" when it needs none.
+    /// Group of the marks that it applies to; "" when it needs none. `@` and a panel's name: it takes a place of that panel.
+    /// With a group before the `@`, marks of that group are its handles: to drag one is to do it where the drag ends.
     pub target: &'static str,
     /// True: done again and again, also while the figure plays. It gets a large button of its own between narration and
     /// transport; it cannot have a target.
@@ -203,6 +204,18 @@ pub struct Settings {
     pub preset: usize,
     /// In the manifest's order.
     pub values: Vec<i64>,
+}
+
+impl ActionKind {
+    /// The group of marks that it applies to, or that are its handles; "" when there is none.
+    pub fn group(&self) -> &'static str {
+        crate::text::cut(self.target, b'@').0
+    }
+
+    /// The panel of which it takes a place.
+    pub fn panel(&self) -> Option<&'static str> {
+        crate::text::cut(self.target, b'@').1
+    }
 }
 
 impl Format {

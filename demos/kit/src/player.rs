@@ -6,6 +6,8 @@ use crate::state::State;
 use crate::text::join;
 use crate::{Action, Ctx, History, Refusal, num};
 
+mod tool;
+
 /// Milliseconds of an event's animation, at most.
 const ANIMATION: f64 = 280.0;
 /// Milliseconds that a frame may count for: no catching up after a pause of the page.
@@ -58,6 +60,10 @@ pub struct Player {
     quiet: f64,
     selected: Option<u32>,
     hover: Option<u32>,
+    /// Whether what the pointer is on is drawn as if it were selected.
+    linked: bool,
+    /// What the reader is about to do at a place.
+    tool: Option<tool::Tool>,
     /// Stands in the narration's place until the next event: a refusal, an answer.
     notice: String,
     /// Whether the selection is newer than the last event, so that it is explained.
@@ -80,6 +86,8 @@ impl Player {
             quiet: 0.0,
             selected: None,
             hover: None,
+            linked: false,
+            tool: None,
             notice: String::new(),
             explaining: false,
             version: 0,
@@ -117,7 +125,8 @@ impl Player {
         let (done, whole) = self.animation;
         let rest = if done < whole { 1.0 - done / whole } else { 0.0 };
         let eased = 1.0 - rest * rest * rest;
-        Ctx { phase: (eased * 256.0) as i32, selected: self.selected }
+        let selected = if self.linked && self.hover.is_some() { self.hover } else { self.selected };
+        Ctx { phase: (eased * 256.0) as i32, selected }
     }
 
     /// Whether it wants to be ticked.
@@ -262,7 +271,15 @@ impl Player {
     /// What the reader does, to the selected mark when the action is meant for one.
     pub fn act(&mut self, kind: usize, reduced: bool) {
         let target = self.history.manifest().actions.get(kind).is_some_and(|action| !action.target.is_empty());
-        let action = Action { kind, mark: self.selected.filter(|_| target) };
+        self.perform(Action { kind, mark: self.selected.filter(|_| target) }, reduced);
+    }
+
+    /// Draws what the pointer is on as if it were selected: for panels that show the same things in two ways.
+    pub fn link_hover(&mut self) {
+        self.linked = true;
+    }
+
+    fn perform(&mut self, action: Action, reduced: bool) {
         match self.history.act(action) {
             Err(Refusal(reason)) => self.say(&reason),
             Ok(dropped) => {
@@ -329,6 +346,7 @@ impl Player {
     fn another_run(&mut self) {
         self.playing = false;
         self.run += 1;
+        self.tool = None;
         self.settle();
     }
 

@@ -22,7 +22,7 @@ pub struct Scene {
 pub struct Item {
     /// Names the element from frame to frame.
     pub key: u32,
-    /// Classes of figure.css: "arc", "dots big", "t num".
+    /// Classes of marks.css: "arc", "dots big", "t num".
     pub class: &'static str,
     /// Category 1..=6 (class `c1`..`c6`), 0 for none.
     pub color: u8,

@@ -44,7 +44,13 @@ fn act(history: &mut History, rng: &mut Rng) {
         len => Some(marks[rng.below(len as u64) as usize].id),
     };
     let kind = rng.below(history.manifest().actions.len() as u64 + 1) as usize;
-    let target = history.manifest().actions.get(kind).is_some_and(|action| !action.target.is_empty());
+    let action = history.manifest().actions.get(kind);
+    let target = action.is_some_and(|action| !action.target.is_empty());
+    let mark = match action.and_then(crate::ActionKind::panel) {
+        // Places of the largest panel there may be, so that some lie beyond this one.
+        Some(_) => Some(crate::spot::mark((rng.below(3201) as i32, rng.below(4000) as i32))),
+        None => mark,
+    };
     drop(history.act(Action { kind, mark: mark.filter(|_| target) }));
 }
 

@@ -10,10 +10,6 @@ pub struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
-    }
-
     /// What is still to be read.
     pub fn rest(&self) -> &'a str {
         &self.text[self.at..]

@@ -192,7 +192,7 @@ mod tests {
     use super::{Cursor, link};
 
     fn check(text: &str, expected: &str) {
-        let mut cursor = Cursor::new(text);
+        let mut cursor = Cursor { text, at: 0 };
         let read = match link(&mut cursor) {
             Ok(Some(it)) => format!("{:?} {:?} {} {:?}", it.line, it.heads, it.length, it.label),
             Ok(None) => "none".to_owned(),

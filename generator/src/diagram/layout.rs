@@ -11,6 +11,7 @@ use rusty_mermaid_graph::{Graph as Ranks, NodeId};
 
 use super::graph::{Direction, Graph, Spot};
 use super::shape::{Area, Point, size};
+use super::size::MAX_LENGTH;
 
 /// Distances in px.
 #[derive(Clone, Copy, Debug)]
@@ -39,8 +40,8 @@ pub struct Places {
 pub struct Route {
     /// From the center of one end to the center of the other.
     pub points: Vec<Point>,
-    /// The center of its label, if it has one.
-    pub label: Option<Point>,
+    /// Where its label stands, if it has one.
+    pub label: Option<Area>,
 }
 
 /// Lays out a whole graph.
@@ -101,6 +102,7 @@ fn scope(graph: &Graph, group: Option<usize>, direction: Direction, spacing: Spa
         ..DagreConfig::default()
     };
     pipeline::layout(&mut run.ranks, &config);
+    run.face_forward();
     run.find_bands();
     run.places()
 }
@@ -155,7 +157,7 @@ impl Run<'_> {
     fn add_edges(&mut self) {
         for (idx, edge) in self.graph.edges.iter().enumerate() {
             let (Some(from), Some(to)) = (self.stand_in(edge.from), self.stand_in(edge.to)) else { continue };
-            let mut label = EdgeLabel::new().with_minlen(edge.length.min(10) as i32);
+            let mut label = EdgeLabel::new().with_minlen(edge.length.min(MAX_LENGTH) as i32);
             label.labelpos = LabelPos::Center;
             // The layout replaces edges by copies. A centered label has no offset: the place carries the edge's name.
             label.labeloffset = idx as f64;
@@ -207,6 +209,45 @@ impl Run<'_> {
         places
     }
 
+    /// Of the two mirror images of a layout, takes the one in which the boxes of a rank stand more in the order of the
+    /// text, from left to right or from top to bottom.
+    fn face_forward(&mut self) {
+        let mut ranks: BTreeMap<i32, Vec<(usize, f64)>> = BTreeMap::new();
+        for (spot, id) in &self.boxes {
+            let Some(it) = self.ranks.node(*id) else { continue };
+            let across = if self.upright { it.x } else { it.y };
+            ranks.entry(it.rank).or_default().push((first_node(self.graph, *spot), across));
+        }
+        let mut balance = 0_i32;
+        for rank in ranks.values() {
+            for (idx, a) in rank.iter().enumerate() {
+                balance += rank[idx + 1..].iter().map(|b| if (a.0 < b.0) == (a.1 < b.1) { 1 } else { -1 }).sum::<i32>();
+            }
+        }
+        if balance < 0 {
+            self.mirror();
+        }
+    }
+
+    fn mirror(&mut self) {
+        let upright = self.upright;
+        for id in self.ranks.node_ids().collect::<Vec<_>>() {
+            if let Some(it) = self.ranks.node_mut(id) {
+                let across = if upright { &mut it.x } else { &mut it.y };
+                *across = -*across;
+            }
+        }
+        for id in self.ranks.edge_ids().collect::<Vec<_>>() {
+            if let Some(it) = self.ranks.edge_mut(id) {
+                let across = |x: f64, y: f64| if upright { (-x, y) } else { (x, -y) };
+                (it.x, it.y) = across(it.x, it.y);
+                for point in &mut it.points {
+                    (point.x, point.y) = across(point.x, point.y);
+                }
+            }
+        }
+    }
+
     fn find_bands(&mut self) {
         for id in self.boxes.values() {
             let Some(it) = self.ranks.node(*id) else { continue };
@@ -226,7 +267,12 @@ impl Run<'_> {
             };
             area.or_else(|| self.stand_in(spot).and_then(|id| area_of(&self.ranks, id)))
         };
-        let label = (!written.label.is_empty()).then_some((edge.x, edge.y));
+        let label = (!written.label.is_empty()).then_some(Area {
+            x: edge.x,
+            y: edge.y,
+            width: written.label.width + 8.0,
+            height: written.label.height + 2.0,
+        });
         let (Some(from), Some(to)) = (box_of(written.from), box_of(written.to)) else {
             return Route { points: Vec::new(), label };
         };
@@ -296,12 +342,14 @@ impl Run<'_> {
         }
     }
 
-    /// A line from a box to itself, at its right or below it.
+    /// A line from a box to itself, beside it.
     fn loop_of(&self, area: &Area, edge: &EdgeLabel, half: f64) -> Vec<Point> {
         let (along, across) = self.parts((area.x, area.y));
         let breadth = if self.upright { area.width } else { area.height };
-        let room = self.parts((edge.x, edge.y)).1 - across - breadth / 2.0;
-        let out = across + breadth / 2.0 + if edge.width > 0.0 { room.max(20.0) } else { room.clamp(14.0, 20.0) };
+        let away = self.parts((edge.x, edge.y)).1 - across;
+        let room = away.abs() - breadth / 2.0;
+        let room = if edge.width > 0.0 { room.max(20.0) } else { room.clamp(14.0, 20.0) };
+        let out = across + away.signum() * (breadth / 2.0 + room);
         let center = (area.x, area.y);
         vec![center, self.place(along - half, out), self.place(along + half, out), center]
     }
@@ -369,19 +417,21 @@ impl Places {
     /// Left, top, right and bottom of everything.
     pub fn extent(&self) -> Option<(f64, f64, f64, f64)> {
         let point = |(x, y): Point| Area { x, y, width: 0.0, height: 0.0 };
-        let points = self.edges.values().flat_map(|route| route.points.iter().chain(&route.label)).map(|it| point(*it));
-        extent(self.nodes.values().chain(self.groups.values()).copied().chain(points))
+        let points = self.edges.values().flat_map(|route| &route.points).map(|it| point(*it));
+        let labels = self.edges.values().filter_map(|route| route.label);
+        extent(self.nodes.values().chain(self.groups.values()).copied().chain(points).chain(labels))
     }
 
     /// Moves everything.
     pub fn shift(&mut self, dx: f64, dy: f64) {
-        for area in self.nodes.values_mut().chain(self.groups.values_mut()) {
-            area.x += dx;
-            area.y += dy;
-        }
-        for (x, y) in self.edges.values_mut().flat_map(|route| route.points.iter_mut().chain(&mut route.label)) {
+        for (x, y) in self.edges.values_mut().flat_map(|route| &mut route.points) {
             *x += dx;
             *y += dy;
+        }
+        let labels = self.edges.values_mut().filter_map(|route| route.label.as_mut());
+        for area in self.nodes.values_mut().chain(self.groups.values_mut()).chain(labels) {
+            area.x += dx;
+            area.y += dy;
         }
     }
 
@@ -392,7 +442,9 @@ impl Places {
             Axis::Down => point.1 = moved(point.1),
             Axis::Right => point.0 = moved(point.0),
         };
-        for area in self.nodes.values_mut() {
+        self.edges.values_mut().flat_map(|route| &mut route.points).for_each(pick);
+        let labels = self.edges.values_mut().filter_map(|route| route.label.as_mut());
+        for area in self.nodes.values_mut().chain(labels) {
             let mut center = (area.x, area.y);
             pick(&mut center);
             (area.x, area.y) = center;
@@ -404,7 +456,6 @@ impl Places {
             let (width, height) = (end.0 - start.0, end.1 - start.1);
             *area = Area { x: start.0 + width / 2.0, y: start.1 + height / 2.0, width, height };
         }
-        self.edges.values_mut().flat_map(|route| route.points.iter_mut().chain(&mut route.label)).for_each(pick);
     }
 }
 

@@ -20,6 +20,7 @@ mod problem;
 mod sequence;
 mod sequence_picture;
 mod shape;
+mod size;
 mod state;
 mod text;
 
@@ -28,7 +29,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::diagnostic::{Code, nearest};
 use crate::drawing::Drawing;
 
-use graph::{Graph, Spot};
+use graph::Graph;
 use layout::Spacing;
 pub use problem::Problem;
 use sequence::Sequence;
@@ -55,11 +56,7 @@ const EDGE_LABEL: f64 = 140.0;
 /// Titles of groups.
 const TITLE: f64 = 220.0;
 
-/// More boxes than this are no picture any more, and would take seconds to lay out.
-const MAX_NODES: usize = 150;
-/// The same of lines.
-const MAX_EDGES: usize = 300;
-/// The same of participants of a sequence.
+/// More participants than this are no picture any more.
 const MAX_ACTORS: usize = 40;
 /// The same of what they do.
 const MAX_STEPS: usize = 500;
@@ -227,8 +224,8 @@ fn laid_out(
     if !drawable(&problems) {
         return (None, problems);
     }
-    if let Some(problem) = too_large(graph, body) {
-        problems.push(problem);
+    if let Some((what, limit)) = size::too_large(graph) {
+        problems.push(large(what, limit, body));
         return (None, problems);
     }
     if graph.nodes.is_empty() && graph.groups.is_empty() {
@@ -237,22 +234,6 @@ fn laid_out(
     }
     let places = layout::layout(graph, spacing);
     (Some(picture::picture(graph, &places)), problems)
-}
-
-fn too_large(graph: &Graph, body: &str) -> Option<Problem> {
-    let (n_nodes, n_edges) = (graph.nodes.len() + graph.groups.len(), graph.edges.len());
-    let deep = (0..graph.groups.len())
-        .map(|idx| (0..graph.groups.len()).filter(|it| graph.within(Spot::Group(idx), *it)).count());
-    let what = if n_nodes > MAX_NODES {
-        format!("{n_nodes} boxes in a diagram")
-    } else if n_edges > MAX_EDGES {
-        format!("{n_edges} lines in a diagram")
-    } else if deep.max().unwrap_or_default() > 8 {
-        "groups nested more than eight deep in a diagram".to_owned()
-    } else {
-        return None;
-    };
-    Some(large(what, format!("at most {MAX_NODES} boxes and {MAX_EDGES} lines are drawn"), body))
 }
 
 fn first_word(body: &str) -> std::ops::Range<usize> {

@@ -102,9 +102,8 @@ fn enter(area: &Area, from: Point, to: Point) -> Point {
 
 fn edge_labels(edge: &Edge, points: &[Point], route: &Route) -> Vec<Mark> {
     let mut marks = Vec::new();
-    if let Some((x, y)) = route.label {
-        let area = Area { x, y, width: edge.label.width + 8.0, height: edge.label.height + 2.0 };
-        let text = text("t small", &edge.label, Face::Small, x, y);
+    if let Some(area) = route.label {
+        let text = text("t small", &edge.label, Face::Small, area.x, area.y);
         marks.push(Mark::Group { class: "label", marks: vec![rect("ground", &area, 2.0), text] });
     }
     if points.len() < 2 {

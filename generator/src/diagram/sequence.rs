@@ -20,7 +20,6 @@ pub struct Sequence {
 /// One who talks.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    pub id: String,
     pub label: String,
     /// Drawn as a figure, not as a box.
     pub person: bool,
@@ -177,7 +176,7 @@ impl Reader {
             return *idx;
         }
         let idx = self.sequence.actors.len();
-        self.sequence.actors.push(Actor { id: id.to_owned(), label: plain(id), person: false });
+        self.sequence.actors.push(Actor { label: plain(id), person: false });
         self.index.insert(id.to_owned(), idx);
         idx
     }

@@ -14,8 +14,10 @@ use crate::path::OutputPath;
 pub struct Assets {
     /// Every file by its place.
     pub files: BTreeMap<OutputPath, Arc<[u8]>>,
-    /// All style sheets in one.
+    /// The style sheets of every page in one.
     pub css: Option<OutputPath>,
+    /// Those in `css/demo/`, for pages with a demo.
+    pub demo_css: Option<OutputPath>,
     /// Scripts and icons by their name among the templates: `js/nav.js`.
     by_name: BTreeMap<String, OutputPath>,
     /// Glue and module of each demo.
@@ -25,9 +27,13 @@ pub struct Assets {
 /// Gives every asset and demo its place.
 pub fn assets(sources: &BTreeMap<String, Arc<[u8]>>, demos: &[Arc<Demo>]) -> Assets {
     let mut assets = Assets::default();
-    let css: Arc<[u8]> = style(sources).into();
-    if !css.is_empty() {
-        assets.css = assets.add("assets/style", "css", &css);
+    for (folder, stem) in [("css/", "assets/style"), ("css/demo/", "assets/demo")] {
+        let css: Arc<[u8]> = style(sources, folder).into();
+        let place = if css.is_empty() { None } else { assets.add(stem, "css", &css) };
+        match folder {
+            "css/" => assets.css = place,
+            _ => assets.demo_css = place,
+        }
     }
     for (name, bytes) in sources {
         match name.split_once('/') {
@@ -112,11 +118,12 @@ impl Assets {
     }
 }
 
-/// `css/layers.css` first, which orders the cascade; then all others by name.
-fn style(sources: &BTreeMap<String, Arc<[u8]>>) -> Vec<u8> {
+/// The sheets of one folder: `css/layers.css` first, which orders the cascade; then all others by name.
+fn style(sources: &BTreeMap<String, Arc<[u8]>>, folder: &str) -> Vec<u8> {
     let first = "css/layers.css";
     let mut out = Vec::new();
-    let sheets = sources.iter().filter(|(name, _)| name.starts_with("css/") && name.ends_with(".css"));
+    let here = |name: &str| name.strip_prefix(folder).is_some_and(|rest| rest.ends_with(".css") && !rest.contains('/'));
+    let sheets = sources.iter().filter(|(name, _)| here(name));
     let (layers, others): (Vec<_>, Vec<_>) = sheets.partition(|(name, _)| name.as_str() == first);
     for (_, bytes) in layers.into_iter().chain(others) {
         match std::str::from_utf8(bytes) {

@@ -217,6 +217,8 @@ pub struct TitledPlace {
 #[derive(Clone, Debug, Serialize)]
 pub struct AssetUrls {
     pub css: String,
+    /// Only where the page has a demo.
+    pub demo_css: Option<String>,
     pub theme_js: Option<String>,
     pub nav_js: Option<String>,
     /// Only where the page has a demo.

@@ -2,7 +2,7 @@
 
 use crate::book::{Figure, Live};
 use crate::demos::frame::Frame;
-use crate::demos::manifest::{Manifest, Param, ParamKind, Place};
+use crate::demos::manifest::{Action, Manifest, Param, ParamKind, Place};
 use crate::render::context::{
     FigureContext, FigureFields, FrameFields, Knob, KnobOption, ManifestFields, PanelFields, PresetFields,
 };
@@ -32,12 +32,17 @@ pub fn context<'a>(
         manifest: manifest_fields(manifest, &frame.preset),
         knobs: manifest.params.iter().filter(|param| !param.more).map(knob).collect(),
         more_knobs: manifest.params.iter().filter(|param| param.more).map(knob).collect(),
-        actions: manifest.actions.iter().filter(|action| action.target.is_empty() && !action.often).collect(),
+        actions: manifest.actions.iter().filter(|action| is_press(action) && !action.often).collect(),
         often: manifest.actions.iter().filter(|action| action.often).collect(),
         preset: manifest.presets.iter().find(|preset| preset.name == frame.preset).or(manifest.presets.first()),
         frame: frame_fields(frame, manifest),
         outcome: frame_fields(&live.outcome, manifest),
     }
+}
+
+/// Whether an action has a button of its own: it needs no mark, or it takes a place that the reader chooses after the press.
+fn is_press(action: &Action) -> bool {
+    action.target.is_empty() || action.target.contains('@')
 }
 
 /// The figure of a book built with `--no-demos`: its number, title and notice.

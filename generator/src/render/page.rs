@@ -194,7 +194,10 @@ pub fn whole(
     contents: Vec<ContentsPart>,
     pages: Vec<PrintPage>,
 ) -> PrintContext {
-    let blank = blank(common, Urls::From(output), false);
+    let mut blank = blank(common, Urls::From(output), false);
+    // Their pictures are there, though nothing runs.
+    let demos = common.assets.demo_css.as_ref().filter(|_| !common.book.demos.is_empty());
+    blank.assets.demo_css = demos.map(|file| Urls::From(output).to(file));
     PrintContext {
         book: blank.book,
         contents,
@@ -224,6 +227,7 @@ fn blank(common: Common<'_>, urls: Urls<'_>, has_demo: bool) -> PageContext {
         index: Vec::new(),
         assets: AssetUrls {
             css: common.assets.css.as_ref().map(|file| urls.to(file)).unwrap_or_default(),
+            demo_css: common.assets.demo_css.as_ref().filter(|_| has_demo).map(|file| urls.to(file)),
             theme_js: asset("js/theme.js"),
             nav_js: asset("js/nav.js"),
             demos_js: if has_demo { asset("js/demos.js") } else { None },

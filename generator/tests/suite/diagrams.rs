@@ -154,6 +154,27 @@ fn directions_are_followed() {
 }
 
 #[test]
+fn boxes_of_a_rank_stand_in_the_order_of_the_text() {
+    for text in ["flowchart TB\nA --> B & C & D", "flowchart TB\nA -->|x| B\nA -->|y| C\nA -->|z| D"] {
+        let all = boxes(&drawn(text).marks);
+        assert!(all[1][2] < all[2][0] && all[2][2] < all[3][0], "{text}: {all:?}");
+    }
+    let all = boxes(&drawn("flowchart LR\nA --> B & C & D").marks);
+    assert!(all[1][3] < all[2][1] && all[2][3] < all[3][1], "{all:?}");
+}
+
+#[test]
+fn the_label_of_a_loop_stays_in_the_frame_around_it() {
+    let drawing = drawn("flowchart TB\nsubgraph g\nA -->|a label as long as it gets| A\nend");
+    let of = |wanted: &str| -> Vec<Extent> {
+        let is = |mark: &&Mark| matches!(mark, Mark::Group { class, .. } if *class == wanted);
+        drawing.marks.iter().filter(is).filter_map(extent).collect()
+    };
+    let (frames, labels) = (of("group"), of("label"));
+    assert_eq!(join(frames[0], labels[0]), frames[0]);
+}
+
+#[test]
 fn hard_input_is_drawn_or_refused() {
     let long = "lorem ipsum ".repeat(25);
     let texts = [
@@ -180,7 +201,7 @@ fn hard_input_is_drawn_or_refused() {
         "flowchart TB\nsubgraph a\nend\nb --> a".to_owned(),
         "stateDiagram-v2\nstate A {\n--\n--\n}\nA --> A".to_owned(),
         "sequenceDiagram\nloop x\nend\nNote left of A: x\ndeactivate A\ndestroy A".to_owned(),
-        format!("flowchart TB\n{}", (0..149).map(|idx| format!("a --> b{idx}\n")).collect::<String>()),
+        format!("flowchart TB\n{}", (0..99).map(|idx| format!("a --> b{idx}\n")).collect::<String>()),
         format!("sequenceDiagram\n{}", "loop x\nA->>B: y\n".repeat(200) + &"end\n".repeat(200)),
         format!("flowchart TB\n{}", "subgraph x\n".repeat(500)),
     ];
@@ -206,6 +227,10 @@ fn what_is_too_large_is_refused_before_it_is_laid_out() {
     refused(format!("flowchart TB\n{}", (0..1000).map(|idx| format!("a{idx}\n")).collect::<String>()));
     refused(format!("flowchart TB\n{}", "a --> b\n".repeat(1000)));
     refused(format!("flowchart TB\n{}{}", "subgraph x\n".repeat(12), "end\n".repeat(12)));
+    // A chain of a hundred, and lines from its beginning to its end.
+    let chain: String = (0..99).map(|idx| format!("a{idx} --> a{}\n", idx + 1)).collect();
+    let long: String = (0..20).map(|idx| format!("a{idx} --> a{}\n", 99 - idx)).collect();
+    refused(format!("flowchart TB\n{chain}{long}"));
     refused(format!("sequenceDiagram\n{}", "A->>B: x\n".repeat(1000)));
     refused(format!("sequenceDiagram\n{}", (0..100).map(|idx| format!("participant a{idx}\n")).collect::<String>()));
 }

@@ -2,6 +2,7 @@
 
 use super::dom::{self, Node};
 use super::painter::Painter;
+use super::spots::{Hold, Spots};
 use super::{Host, controls, words};
 use crate::history::{Entry, History};
 use crate::manifest::Place;
@@ -20,6 +21,12 @@ pub struct Live {
     pub(super) player: Player,
     pub(super) host: Host,
     pub(super) sweep: Option<Sweep>,
+    /// What it does at places of its stage, if its demo has such actions.
+    pub(super) spots: Option<&'static Spots>,
+    /// A pointer that is down on a handle.
+    pub(super) hold: Option<Hold>,
+    /// Whether a drag has just ended, of which the browser makes a click.
+    pub(super) dragged: bool,
     /// A painter for each of [`svg::frames`]; none where the page has no such panel.
     panels: Vec<Option<Painter>>,
     /// A painter for each picture of the outcome: the stage panels, then the side panels.
@@ -40,7 +47,7 @@ pub struct Live {
 
 impl Live {
     /// Takes over the figure as the page brings it: in the book's state, drawn by this very code.
-    pub fn adopt(entry: Entry, element: Node, host: Host) -> Live {
+    pub fn adopt(entry: Entry, element: Node, host: Host, spots: Option<&'static Spots>) -> Live {
         let (state, _) = state::decode(entry.manifest, &dom::get(&element, "data-book"));
         let (history, _) = History::open(entry, state);
         let frames = svg::frames(entry.manifest);
@@ -53,7 +60,10 @@ impl Live {
             let svg = svg.filter(|_| frame.place != Place::Reveal);
             panels.push(svg.map(|svg| Painter::adopt(svg, scene.clone())));
         }
-        let live = Live {
+        let mut live = Live {
+            spots,
+            hold: None,
+            dragged: false,
             outcome: Vec::new(),
             book: state::encode(entry.manifest, &history.state()),
             preset: history.settings().preset,
@@ -67,6 +77,9 @@ impl Live {
             swept: 0,
             element,
         };
+        if spots.is_some() {
+            live.player.link_hover();
+        }
         live.awaken();
         live
     }
@@ -268,6 +281,9 @@ impl Live {
         if history.manifest().sweep.is_some() {
             scenes.pop();
         }
+        if let Some(spots) = self.spots {
+            (spots.draw)(self, &mut scenes);
+        }
         while let Some(scene) = scenes.pop() {
             if let Some(painter) = &mut self.panels[scenes.len()] {
                 painter.paint(scene);
@@ -298,7 +314,7 @@ impl Live {
         let Some(mark) = mark else { return };
         dom::append(&element, "b", label);
         for action in history.manifest().actions {
-            if action.target == mark.group {
+            if action.group() == mark.group {
                 let button = dom::append(&element, "button", action.label);
                 dom::set(&button, "type", "button");
                 dom::set(&button, "class", "button");

@@ -6,7 +6,7 @@ use super::figure::Live;
 use crate::manifest::Kind;
 use crate::num;
 use crate::player::Speed;
-use crate::stage::{self, Move};
+use crate::stage::Move;
 use crate::state::MAX_SEED;
 use crate::text::join;
 
@@ -21,9 +21,20 @@ pub struct Pointer {
     pub reach: i32,
 }
 
+/// A text field and a select take letters themselves.
+pub fn is_typing(target: &Node) -> bool {
+    let (tag, kind) = (target.local_name(), dom::get(target, "type"));
+    tag == "select" || (tag == "input" && kind != "range" && kind != "radio")
+}
+
 impl Live {
     /// Takes an event of the figure; true when the browser is to do nothing of its own.
     pub fn on(&mut self, kind: &str, target: &Node, key: &str, pointer: &Pointer) -> bool {
+        if let Some(spots) = self.spots
+            && let Some(taken) = (spots.on)(self, kind, target, key, pointer)
+        {
+            return taken;
+        }
         let before = self.player.version();
         let mut taken = false;
         match kind {
@@ -128,10 +139,8 @@ impl Live {
     }
 
     fn key(&mut self, target: &Node, key: &str) -> bool {
-        let tag = target.local_name();
         let kind = dom::get(target, "type");
-        // A text field and a select take letters themselves.
-        let typing = tag == "select" || (tag == "input" && kind != "range" && kind != "radio");
+        let typing = is_typing(target);
         let on_stage = dom::get(target, "data-part") == "stage";
         if key == "Escape" {
             return self.leave();
@@ -264,9 +273,9 @@ impl Live {
     fn point(&mut self, panel: &str, pointer: &Pointer) {
         let history = self.player.history();
         if let Some(idx) = self.own_panel(panel) {
-            let marks = history.model().marks();
-            if marks.iter().any(|mark| mark.panel == idx) {
-                self.player.select(stage::nearest(&marks, idx, pointer.at, pointer.reach));
+            let model = history.model();
+            if model.marks().iter().any(|mark| mark.panel == idx) {
+                self.player.select(model.mark_at(idx, pointer.at, pointer.reach));
             }
         } else if panel == "sweep"
             && let Some(sweep) = &self.sweep
@@ -280,8 +289,8 @@ impl Live {
     fn hover(&mut self, target: &Node, pointer: &Pointer) {
         let panel = target.closest("[data-panel]").and_then(|panel| panel.attribute("data-panel"));
         let idx = panel.and_then(|name| self.own_panel(&name));
-        let marks = self.player.history().model().marks();
-        let mark = idx.and_then(|idx| stage::nearest(&marks, idx, pointer.at, pointer.reach));
+        let model = self.player.history().model();
+        let mark = idx.and_then(|idx| model.mark_at(idx, pointer.at, pointer.reach));
         self.player.set_hover(mark);
     }
 

@@ -9,12 +9,14 @@ pub mod field;
 mod figure;
 mod input;
 mod painter;
+mod spots;
 mod words;
 
 use crate::history::Entry;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use dom::Node;
+pub use spots::{SPOTS, Spots};
 
 #[wasm_bindgen]
 extern "C" {
@@ -52,9 +54,10 @@ pub struct Figure {
     inner: figure::Live,
 }
 
-/// Makes a figure live. `state` is the state that the address asks for, "" for the book's.
-pub fn mount(entry: Entry, element: Node, state: &str, host: Host) -> Figure {
-    let mut inner = figure::Live::adopt(entry, element, host);
+/// Makes a figure live. `state` is the state that the address asks for, "" for the book's; `spots` are there for a demo with
+/// actions at places.
+pub fn mount(entry: Entry, element: Node, state: &str, host: Host, spots: Option<&'static Spots>) -> Figure {
+    let mut inner = figure::Live::adopt(entry, element, host, spots);
     if !state.is_empty() {
         inner.open(state);
     }

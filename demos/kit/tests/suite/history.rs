@@ -106,7 +106,9 @@ fn a_refused_action_changes_nothing() {
     let mut history = open("at=5");
     let before = picture(&history);
     let post = |mark| Action { kind: 1, mark };
-    for action in [post(None), post(Some(3)), post(Some(9)), Action { kind: 2, mark: None }] {
+    for action in
+        [post(None), post(Some(3)), post(Some(9)), Action { kind: 2, mark: None }, Action { kind: 9, mark: None }]
+    {
         assert!(history.act(action).is_err(), "{action:?}");
     }
     assert_eq!(history.act(post(None)), Err("Select a post first.".into()));

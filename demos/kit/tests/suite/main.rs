@@ -8,6 +8,7 @@ mod history;
 mod numbers;
 mod playing;
 mod randomness;
+mod spots;
 mod sweeps;
 mod walk;
 

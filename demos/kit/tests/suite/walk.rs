@@ -3,7 +3,7 @@
 use demo_kit::manifest::{Format, Kind, Line, Place};
 use demo_kit::{
     Action, ActionKind, Choice, Ctx, Demo, Digest, Manifest, Mark, Meter, Panel, Param, Preset, Refusal, Rng, Scene,
-    Series, Settings, Sweep, Table, Text, TimeChart, math, num,
+    Series, Settings, Sweep, Table, Text, TimeChart, math, num, spot,
 };
 
 pub static MANIFEST: Manifest = Manifest {
@@ -41,6 +41,8 @@ pub static MANIFEST: Manifest = Manifest {
     actions: &[
         ActionKind { name: "push", label: "Push it right", key: "p", target: "", often: true },
         ActionKind { name: "raise", label: "Raise the post", key: "r", target: "post", often: false },
+        ActionKind { name: "put", label: "Put it down", key: "d", target: "walker@road", often: false },
+        ActionKind { name: "sow", label: "Sow a post", key: "", target: "@road", often: false },
     ],
     panels: &[
         Panel { name: "road", title: "The road", place: Place::Stage, height: 100 },
@@ -159,6 +161,15 @@ impl Demo for Walk {
             }
             (1, Some(post @ 0..3)) => {
                 self.posts[post as usize] += 1;
+                self.before = self.at;
+            }
+            (2, Some(mark)) => {
+                self.before = self.at;
+                self.at = i64::from(spot::place(mark).0 - 1600);
+            }
+            (3, Some(mark)) if spot::place(mark).1 <= 500 => return Err("Nothing grows in the sky.".into()),
+            (3, Some(mark)) => {
+                self.posts[(spot::place(mark).0 / 1100).clamp(0, 2) as usize] += 1;
                 self.before = self.at;
             }
             _ => return Err("There is no such post.".into()),

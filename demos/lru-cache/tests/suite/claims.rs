@@ -46,7 +46,7 @@ fn a_scan_empties_lru_and_sieve_keeps_the_hot_keys() {
     let hot = |cache: &lru_cache::model::Cache| cache.keys().iter().filter(|key| **key < 8).count();
     let mut scans = 0;
     while run.step() {
-        if run.at % 30 == 0 {
+        if run.at.is_multiple_of(30) {
             scans += 1;
             assert_eq!(hot(run.cache(Policy::Lru)), 0, "after scan {scans}");
             for policy in [Policy::Sieve, Policy::Lfu] {
