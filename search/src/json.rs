@@ -145,11 +145,11 @@ impl Json {
 mod tests {
     use super::{answer, error, opened};
     use crate::engine::{Answer, Engine, Found};
-    use crate::index::index;
+    use crate::index::{IndexMemo, index};
 
     #[test]
     fn an_engine_says_what_it_has() {
-        let files = index("en", &["A \"part\"".into()], &[]);
+        let files = index("en", &["A \"part\"".into()], &[], &mut IndexMemo::default());
         let engine = Engine::new(&files[0].bytes).expect("the root alone");
         assert_eq!(opened(&engine), "{\"parts\":[\"A \\\"part\\\"\"],\"sections\":0}");
     }

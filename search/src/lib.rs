@@ -19,6 +19,8 @@ mod index;
 mod json;
 mod lookup;
 mod order;
+#[cfg(not(target_arch = "wasm32"))]
+mod page_index;
 mod query;
 mod rank;
 mod stem;
@@ -29,7 +31,9 @@ pub use engine::{Answer, Engine, Found, Hit, Request};
 #[cfg(not(target_arch = "wasm32"))]
 pub use fold::fold;
 #[cfg(not(target_arch = "wasm32"))]
-pub use index::{File, Page, PageIndex, ROOT, Section, index};
+pub use index::{File, IndexMemo, ROOT, index};
+#[cfg(not(target_arch = "wasm32"))]
+pub use page_index::{Page, PageIndex, Section};
 pub use stem::stem;
 pub use tokenize::{Token, TokenKind, tokens};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cutaway_search::{Answer, Engine, Found, Kind, Page, PageIndex, ROOT, Request, Section, index, tokens};
+use cutaway_search::{Answer, Engine, Found, IndexMemo, Kind, Page, PageIndex, ROOT, Request, Section, index, tokens};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::{prop_assert, prop_assert_eq, proptest, sample};
@@ -50,16 +50,25 @@ fn section(kind: Kind, title: &str, text: &str) -> Section {
 
 /// A book of pages with a title section and one for each text.
 fn files(pages: &[Vec<String>]) -> Files {
-    let page = |(idx, texts): (usize, &Vec<String>)| {
-        let mut sections = vec![section(Kind::Page, "Page", "")];
-        sections.extend(texts.iter().map(|text| section(Kind::Section, "Heading", text)));
-        let page = Page { url: format!("{idx}.html"), label: String::new(), title: "Page".into(), sections };
-        PageIndex::new(&page, "en")
-    };
-    let indexed: Vec<PageIndex> = pages.iter().enumerate().map(page).collect();
+    files_of(
+        "en",
+        pages.iter().enumerate().map(|(idx, texts)| indexed(idx, texts)).collect(),
+        &mut IndexMemo::default(),
+    )
+}
+
+fn indexed(idx: usize, texts: &[String]) -> Arc<PageIndex> {
+    let mut sections = vec![section(Kind::Page, "Page", "")];
+    sections.extend(texts.iter().map(|text| section(Kind::Section, "Heading", text)));
+    let page = Page { url: format!("{idx}.html"), label: String::new(), title: "Page".into(), sections };
+    Arc::new(PageIndex::new(&page, "en"))
+}
+
+fn files_of(language: &str, pages: Vec<Arc<PageIndex>>, memo: &mut IndexMemo) -> Files {
     let parts = ["Odd".to_string(), "Even".to_string()];
-    let pages: Vec<(usize, &PageIndex)> = indexed.iter().enumerate().map(|(idx, page)| (idx % 3, page)).collect();
-    index("en", &parts, &pages).into_iter().map(|file| (file.name, file.bytes)).collect()
+    let pages: Vec<(usize, Arc<PageIndex>)> =
+        pages.into_iter().enumerate().map(|(idx, page)| (idx % 3, page)).collect();
+    index(language, &parts, &pages, memo).into_iter().map(|file| (file.name, file.bytes)).collect()
 }
 
 fn ask(files: &Files, query: &str, part: Option<usize>) -> Found {
@@ -120,6 +129,26 @@ proptest! {
                 let page: usize = hit.url.split('.').next().and_then(|it| it.parse().ok()).expect("a number");
                 prop_assert_eq!(page % 3, part);
             }
+        }
+    }
+
+    #[test]
+    fn an_index_that_remembers_is_the_clean_one(
+        mut pages in vec(vec(text(), 0..4), 1..5),
+        edits in vec((0_usize..5, 0_usize..5, text()), 1..6),
+    ) {
+        let mut memo = IndexMemo::default();
+        let mut kept: Vec<Arc<PageIndex>> = pages.iter().enumerate().map(|(idx, texts)| indexed(idx, texts)).collect();
+        files_of("en", kept.clone(), &mut memo);
+        for (page, section, text) in edits {
+            let page = page % pages.len();
+            // Some edits change a section, some add one.
+            match pages[page].get_mut(section) {
+                Some(old) => *old = text,
+                None => pages[page].push(text),
+            }
+            kept[page] = indexed(page, &pages[page]);
+            prop_assert!(files_of("en", kept.clone(), &mut memo) == files(&pages));
         }
     }
 
@@ -192,8 +221,7 @@ fn exact_phrases_and_titles_come_first() {
         section(Kind::Section, "Elections", "Who is the leader?"),
     ];
     let page = Page { url: "p.html".into(), title: "P".into(), sections: sections.to_vec(), ..Page::default() };
-    let indexed = PageIndex::new(&page, "en");
-    let files: Files = index("en", &[], &[(0, &indexed)]).into_iter().map(|file| (file.name, file.bytes)).collect();
+    let files = files_of("en", vec![Arc::new(PageIndex::new(&page, "en"))], &mut IndexMemo::default());
     let titles = |query| ask(&files, query, None).hits.iter().map(|hit| hit.title.concat()).collect::<Vec<_>>();
     assert_eq!(titles("leader election"), ["Leader election", "Leaders in elections", "Nothing", "Elections", "Other"]);
     assert_eq!(titles("leader ends"), ["Nothing"], "all words must be there");
@@ -212,8 +240,7 @@ fn other_languages_have_no_rules_of_english() {
         sections: vec![section(Kind::Page, "P", "die Ringe")],
         ..Page::default()
     };
-    let indexed = PageIndex::new(&page, "de");
-    let files: Files = index("de", &[], &[(0, &indexed)]).into_iter().map(|file| (file.name, file.bytes)).collect();
+    let files = files_of("de", vec![Arc::new(PageIndex::new(&page, "de"))], &mut IndexMemo::default());
     assert_eq!(ask(&files, "die ", None).total, 1);
     assert_eq!(ask(&files, "rin ", None).total, 0);
     assert_eq!(ask(&files, "rin", None).total, 1, "it may go on");

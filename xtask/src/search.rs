@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cutaway::site::Site;
-use cutaway_search::{Engine, Kind, Page, PageIndex, ROOT, Request, Section, index};
+use cutaway_search::{Engine, IndexMemo, Kind, Page, PageIndex, ROOT, Request, Section, index};
 
 use crate::size::{gzip, kilobytes};
 use crate::table::Table;
@@ -133,7 +133,7 @@ fn rank(files: &Files, ask: &str, first: &str) -> Result<Option<usize>, String> 
 fn generated(n_pages: usize) -> Files {
     let mut random = Random(1);
     let mut words = |n: usize| (0..n).map(|_| word(random.rank())).collect::<Vec<_>>().join(" ");
-    let indexed: Vec<PageIndex> = (0..n_pages)
+    let indexed: Vec<Arc<PageIndex>> = (0..n_pages)
         .map(|page| {
             let section = |idx: usize, title: String, text: String| Section {
                 kind: if idx == 0 { Kind::Page } else { Kind::Section },
@@ -148,12 +148,12 @@ fn generated(n_pages: usize) -> Files {
             let sections = (0..SECTIONS)
                 .map(|idx| section(idx, if idx == 0 { title.clone() } else { words(4) }, words(WORDS)))
                 .collect();
-            PageIndex::new(&Page { url, label: String::new(), title, sections }, "en")
+            Arc::new(PageIndex::new(&Page { url, label: String::new(), title, sections }, "en"))
         })
         .collect();
     let parts: Vec<String> = (0..n_pages.div_ceil(30)).map(|part| format!("Part {part}")).collect();
-    let pages: Vec<(usize, &PageIndex)> = indexed.iter().enumerate().map(|(idx, page)| (idx / 30, page)).collect();
-    index("en", &parts, &pages).into_iter().map(|file| (file.name, file.bytes)).collect()
+    let pages: Vec<(usize, Arc<PageIndex>)> = indexed.into_iter().enumerate().map(|(idx, it)| (idx / 30, it)).collect();
+    index("en", &parts, &pages, &mut IndexMemo::default()).into_iter().map(|file| (file.name, file.bytes)).collect()
 }
 
 fn query(ranks: &[usize], open: bool) -> String {

@@ -30,6 +30,7 @@ pub mod urls;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use cutaway_search::IndexMemo;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::book::{Book, Page};
@@ -55,6 +56,7 @@ pub struct Memo {
     outline: Outline,
     pages: BTreeMap<OutputPath, Kept>,
     glossary: search::Glossary,
+    searched: IndexMemo,
     /// The page to search on, and the entries that it lists.
     index: Option<(Vec<Entry>, Arc<[u8]>)>,
 }
@@ -166,7 +168,7 @@ fn searched(
     };
     memo.index = Some((entries, Arc::clone(&page)));
     let mut files = vec![(common.search.clone(), page)];
-    for file in search::files(common.book, &pages, glossary.as_deref()) {
+    for file in search::files(common.book, &pages, glossary.as_deref(), &mut memo.searched) {
         let Ok(place) = OutputPath::new(&file.name) else { unreachable!("`{}` is a path in the site", file.name) };
         files.push((place, file.bytes));
     }

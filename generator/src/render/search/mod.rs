@@ -7,7 +7,7 @@ pub mod terms;
 
 use std::sync::Arc;
 
-use cutaway_search::{File, Kind, PageIndex, Section, index};
+use cutaway_search::{File, IndexMemo, Kind, PageIndex, Section, index};
 
 use crate::book::{Book, Page, Term};
 use crate::path::{OutputPath, encode};
@@ -17,7 +17,7 @@ use terms::Entry;
 #[derive(Debug)]
 pub struct Searched {
     /// What the index needs.
-    pub index: PageIndex,
+    pub index: Arc<PageIndex>,
     /// Its title and headings.
     pub entries: Vec<Entry>,
 }
@@ -64,7 +64,7 @@ pub fn glossary(book: &Book, output: &OutputPath, kept: &mut Glossary) -> Arc<Se
 const GLOSSARY: &str = "Glossary";
 
 /// All files of the index.
-pub fn files(book: &Book, pages: &[Arc<Searched>], glossary: Option<&Searched>) -> Vec<File> {
+pub fn files(book: &Book, pages: &[Arc<Searched>], glossary: Option<&Searched>, memo: &mut IndexMemo) -> Vec<File> {
     let titled = |it: &&crate::book::Part| !it.title.is_empty();
     let mut parts: Vec<String> = book.parts.iter().filter(titled).map(|it| it.title.clone()).collect();
     // Where each part of the book stands among those that have a title.
@@ -72,14 +72,14 @@ pub fn files(book: &Book, pages: &[Arc<Searched>], glossary: Option<&Searched>) 
     parts.extend(glossary.map(|_| GLOSSARY.to_string()));
     let none = parts.len();
     let part = |page: &Page| page.part.filter(|it| titled(&&book.parts[*it])).map_or(none, place);
-    let mut indexed: Vec<(usize, &PageIndex)> =
-        book.pages.iter().zip(pages).map(|(page, it)| (part(page), &it.index)).collect();
-    indexed.extend(glossary.map(|it| (none - 1, &it.index)));
-    index(&book.config.language, &parts, &indexed)
+    let mut indexed: Vec<(usize, Arc<PageIndex>)> =
+        book.pages.iter().zip(pages).map(|(page, it)| (part(page), Arc::clone(&it.index))).collect();
+    indexed.extend(glossary.map(|it| (none - 1, Arc::clone(&it.index))));
+    index(&book.config.language, &parts, &indexed, memo)
 }
 
 fn searched(page: &cutaway_search::Page, language: &str) -> Searched {
-    Searched { index: PageIndex::new(page, language), entries: terms::entries(page) }
+    Searched { index: Arc::new(PageIndex::new(page, language)), entries: terms::entries(page) }
 }
 
 /// The address of a page, relative to the site.
