@@ -16,7 +16,9 @@ const PHRASE_IN_TITLE: u32 = 16_000;
 const PHRASE_IN_TEXT: u32 = 10_000;
 const FULL_TITLE: u32 = 10_000;
 const NEAR: u32 = 5_000;
-const PAGE: u32 = 6_000;
+const PAGE: u32 = 16_000;
+/// A definition is short; whoever asks for its very name may want the chapter on it.
+const EQUAL_TERM: u32 = 8_000;
 /// Words between the first and the last one sought, beyond which they are not near.
 const FAR: usize = 24;
 
@@ -69,13 +71,14 @@ impl Texts {
         if in_title > 0 {
             // How much of the title was asked for, and how much of what was asked for is in the title.
             let words = self.title.iter().fold(0, |mask, it| mask | it.mask).count_ones();
-            bonus += FULL_TITLE * in_title as u32 / self.title.len() as u32 * words / sought.len() as u32;
-            bonus += if kind == Kind::Page { PAGE } else { 0 };
+            let share = |of: u32| of * words / sought.len() as u32;
+            bonus += share(FULL_TITLE * in_title as u32 / self.title.len() as u32);
+            bonus += if kind == Kind::Page { share(PAGE) } else { 0 };
         }
         let len: usize = sought.iter().map(|it| it.word.span()).sum();
         let phrase = (0..self.title.len()).find(|start| is_phrase(&self.title[*start..], sought));
         if phrase == Some(0) && len == self.title.len() {
-            bonus += EQUAL_TITLE;
+            bonus += if kind == Kind::Term { EQUAL_TERM } else { EQUAL_TITLE };
         }
         if sought.len() < 2 {
             return bonus;

@@ -195,7 +195,7 @@ fn exact_phrases_and_titles_come_first() {
     let indexed = PageIndex::new(&page, "en");
     let files: Files = index("en", &[], &[(0, &indexed)]).into_iter().map(|file| (file.name, file.bytes)).collect();
     let titles = |query| ask(&files, query, None).hits.iter().map(|hit| hit.title.concat()).collect::<Vec<_>>();
-    assert_eq!(titles("leader election"), ["Leader election", "Leaders in elections", "Elections", "Nothing", "Other"]);
+    assert_eq!(titles("leader election"), ["Leader election", "Leaders in elections", "Nothing", "Elections", "Other"]);
     assert_eq!(titles("leader ends"), ["Nothing"], "all words must be there");
     assert_eq!(titles("leader unicorn")[0], "Leader election", "else most of them");
     assert!(ask(&files, "leader unicorn", None).partial);

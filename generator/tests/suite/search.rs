@@ -103,7 +103,7 @@ fn a_section_is_the_unit() {
 fn titles_that_are_strange_are_found_and_break_nothing() {
     let long = "x".repeat(300);
     let text = format!(
-        "# A <b> & \"quote\" \u{1f600}\n\n## `code()`\n\nOne.\n\n## ![](dot.svg)\n\nTwo.\n\n## {long}\n\nThree.\n\n## 数据库\n\nFour.\n"
+        "# A \\<b> & \"quote\" \u{1f600}\n\n## `code()`\n\nOne.\n\n## ![](dot.svg)\n\nTwo.\n\n## {long}\n\nThree.\n\n## 数据库\n\nFour.\n"
     );
     let files = [
         ("index.md", text.as_str()),
