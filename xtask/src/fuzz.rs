@@ -43,7 +43,9 @@ fn build(root: &Path) -> Result<PathBuf, String> {
     steps::run(&mut cargo(root, &test))?;
     let told = steps::answer(&mut cargo(root, &[&test[..], &["--quiet", "--message-format", "json"]].concat()));
     let told = told.unwrap_or_default();
-    let program = told.rsplit("\"executable\":\"").next().and_then(|it| it.split('"').next());
+    // One line for each thing built, the program itself among them.
+    let suite = told.lines().find(|it| it.contains("\"name\":\"suite\"") && it.contains("\"executable\":\""));
+    let program = suite.and_then(|it| it.split("\"executable\":\"").nth(1)).and_then(|it| it.split('"').next());
     program.map(PathBuf::from).filter(|it| it.exists()).ok_or_else(|| "cargo does not say where the tests are".into())
 }
 

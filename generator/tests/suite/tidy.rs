@@ -248,8 +248,11 @@ fn a_demo_knows_no_page_and_its_model_no_browser() {
 
 #[test]
 fn style_sheets_know_no_left_and_right() {
-    for entry in fs::read_dir(root().join("templates/css")).expect("the style sheets") {
-        let path = entry.expect("an entry").path();
+    for entry in walkdir::WalkDir::new(root().join("templates/css")) {
+        let path = entry.expect("an entry").into_path();
+        if path.extension().is_none_or(|it| it != "css") {
+            continue;
+        }
         let text = fs::read_to_string(&path).expect("a file is read");
         for declaration in text.split([';', '{', '}']).filter_map(|it| it.split_once(':')) {
             let (property, value) = (declaration.0.trim(), declaration.1.trim());
