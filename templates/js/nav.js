@@ -3,6 +3,7 @@
 // needless stops of the Tab key. What few readers use on a page loads when it is used.
 
 import "./progress.js";
+import { stored } from "./store.js";
 
 const bookNav = document.querySelector("#Book");
 const pageContents = document.querySelector("#Contents");
@@ -122,6 +123,25 @@ const fetchAhead = (/** @type {HTMLAnchorElement} */ link) => {
   for (const event of ["pointerout", "blur"]) link.addEventListener(event, () => clearTimeout(timer), { once: true });
 };
 
+/** The search loads when it is asked for; where it cannot be loaded, its page lists all terms. */
+const openSearch = () => {
+  import("./search.js").then(
+    ({ open }) => open(),
+    () => document.querySelector("[data-search]") instanceof HTMLAnchorElement && location.assign(/** @type {HTMLAnchorElement} */ (document.querySelector("[data-search]")).href),
+  );
+};
+
+/** `/`, but not while typing, and Ctrl+K or Command+K anywhere. */
+const asksToSearch = (/** @type {KeyboardEvent} */ { key, ctrlKey, metaKey, altKey, shiftKey, target }) => {
+  if (key === "k") return (ctrlKey || metaKey) && !altKey && !shiftKey;
+  const typing = target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+  return key === "/" && !(ctrlKey || metaKey || altKey) && !typing && stored("keys") !== "off";
+};
+
+const searchPage = document.querySelector("[data-search-page]");
+if (searchPage instanceof HTMLElement) import("./search.js").then(({ mount }) => mount(searchPage));
+if (/[?&]find=/.test(location.search)) import("./find.js").then(({ markAsked }) => markAsked());
+
 /** The listeners of what loads when it is used. */
 const loadOnUse = () => {
   const target = (/** @type {Event} */ event, /** @type {string} */ selector) => {
@@ -144,10 +164,18 @@ const loadOnUse = () => {
     if (touch && !explained && target(event, "a.term")) event.preventDefault();
     const copy = target(event, "[data-copy]");
     if (copy) (await import("./copy.js")).copy(copy);
+    if (target(event, "[data-search]") && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+      event.preventDefault();
+      openSearch();
+    }
     const settings = target(event, "[data-settings]");
     if (settings) (await import("./settings.js")).toggle(settings);
   });
   addEventListener("keydown", async (event) => {
+    if (asksToSearch(event)) {
+      event.preventDefault();
+      openSearch();
+    }
     if (["?", "ArrowLeft", "ArrowRight"].includes(event.key)) (await import("./keys.js")).press(event);
   });
 };

@@ -9,7 +9,7 @@ use cutaway::{BuildOptions, Memo, write};
 
 use crate::steps::{self, cargo, command, step};
 use crate::table::Table;
-use crate::{library, tools};
+use crate::{library, search, tools};
 
 /// Sizes of the generated books, in pages.
 const SIZES: [usize; 2] = [90, 1_000];
@@ -27,6 +27,9 @@ pub fn run(root: &Path, all: bool) -> Result<(), String> {
     }
     let table = step("builds", || builds(root, all))?;
     println!("\n{}", table.text());
+    for table in step("search", || find(root, all))? {
+        println!("\n{}", table.text());
+    }
     step("frames", || frames(root))
 }
 
@@ -80,6 +83,13 @@ fn build(book: &Path, options: &BuildOptions, memo: &mut Memo) -> Result<(cutawa
     let built = cutaway::build(book, options, memo);
     let report = cutaway::report::render(&built.diagnostics, false);
     Ok((built.site.ok_or(report)?, built.pages))
+}
+
+/// The search of this book and of generated ones.
+fn find(root: &Path, all: bool) -> Result<Vec<Table>, String> {
+    let (site, _) = build(root, &BuildOptions::default(), &mut Memo::default())?;
+    let sizes: Vec<usize> = SIZES.into_iter().chain(all.then_some(LARGE)).collect();
+    search::tables(root, &site, &sizes)
 }
 
 /// Frame times in a real browser, by the browser tests' own script.

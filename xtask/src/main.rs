@@ -4,6 +4,7 @@ mod bench;
 mod book;
 mod fuzz;
 mod library;
+mod search;
 mod size;
 mod steps;
 mod table;

@@ -220,10 +220,14 @@ fn file(site: &Path, page: &str, url: &str) -> PathBuf {
 }
 
 fn weigh(bytes: &[u8]) -> Weight {
+    Weight { raw: bytes.len(), gzip: gzip(bytes) }
+}
+
+/// How many bytes are left of these after gzip.
+pub fn gzip(bytes: &[u8]) -> usize {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing to memory cannot fail.
-    let gzip = encoder.write_all(bytes).and_then(|()| encoder.finish()).map_or(0, |it| it.len());
-    Weight { raw: bytes.len(), gzip }
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).map_or(0, |it| it.len())
 }
 
 fn html_files(site: &Path, folder: &Path) -> Result<Vec<String>, String> {
@@ -246,7 +250,8 @@ fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn kilobytes(bytes: usize) -> String {
+/// In thousands of bytes, as shown.
+pub fn kilobytes(bytes: usize) -> String {
     format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100)
 }
 

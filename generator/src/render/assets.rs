@@ -38,8 +38,8 @@ pub fn assets(sources: &BTreeMap<String, Arc<[u8]>>, demos: &[Arc<Demo>]) -> Ass
     for (name, bytes) in sources {
         match name.split_once('/') {
             Some(("css", _)) => {}
-            Some(("js", _)) => assets.script(name, sources, &mut Vec::new()),
-            Some(("icons", _)) => assets.name(name, bytes),
+            Some(("js", _)) if name.ends_with(".js") => assets.script(name, sources, &mut Vec::new()),
+            Some(("icons" | "js", _)) => assets.name(name, bytes),
             // Fonts and pictures of style sheets are found by their own names: `url(fonts/x.woff2)`.
             Some(_) => {
                 if let Ok(place) = OutputPath::new(&format!("assets/{name}")) {
@@ -75,6 +75,9 @@ impl Assets {
     /// keeps the name of the other as it is written.
     fn script(&mut self, name: &str, sources: &BTreeMap<String, Arc<[u8]>>, open: &mut Vec<String>) {
         let Some(bytes) = sources.get(name).filter(|_| !self.by_name.contains_key(name)) else { return };
+        if !name.ends_with(".js") {
+            return self.name(name, bytes);
+        }
         if open.iter().any(|it| it == name) {
             return;
         }
@@ -191,6 +194,15 @@ mod tests {
         assert_eq!(text(&made, "js/a.js"), format!("import(\"./{there}\"); \"./none.js\"\n"));
         let changed = scripts(&[("js/a.js", "import(\"./b.js\"); \"./none.js\""), ("js/b.js", "2")]);
         assert_ne!(made.named("js/a.js"), changed.named("js/a.js"), "what a script names is part of its content");
+    }
+
+    #[test]
+    fn a_script_names_a_module_by_its_hashed_name() {
+        let made = scripts(&[("js/a.js", "new URL(\"./a.wasm\", import.meta.url)"), ("js/a.wasm", "// not a comment")]);
+        let there = made.named("js/a.wasm").expect("it has a place").as_str().rsplit('/').next().expect("a name");
+        assert!(there.ends_with(".wasm"), "{there}");
+        assert_eq!(text(&made, "js/a.js"), format!("new URL(\"./{there}\", import.meta.url)\n"));
+        assert_eq!(text(&made, "js/a.wasm"), "// not a comment", "its bytes are as they were");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::demos::frame::{Meter, Table};
 use crate::demos::manifest::{Action, Panel, Param, Preset};
 
-/// The context of `page.html`, `home.html`, `404.html` and `glossary.html`.
+/// The context of `page.html`, `home.html`, `404.html`, `glossary.html` and `search.html`.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageContext {
     pub book: BookContext,
@@ -22,8 +22,11 @@ pub struct PageContext {
     pub next: Option<Neighbor>,
     pub contents: Vec<ContentsPart>,
     pub glossary: Vec<GlossaryTerm>,
+    /// Only on the page to search on.
+    pub index: Vec<IndexLetter>,
     pub assets: AssetUrls,
     pub home_url: String,
+    pub search_url: String,
     pub glossary_url: Option<String>,
     pub print_url: Option<String>,
     pub feed_url: Option<String>,
@@ -86,7 +89,7 @@ pub struct PageFields {
     pub title_html: String,
     pub title_text: String,
     pub description: String,
-    /// `home`, `part`, `chapter`, `page`, `not-found` or `glossary`.
+    /// `home`, `part`, `chapter`, `page`, `not-found`, `glossary` or `search`.
     pub kind: &'static str,
     pub number: Option<String>,
     pub reading_minutes: usize,
@@ -186,6 +189,29 @@ pub struct GlossaryTerm {
     pub definition_html: String,
     pub url: Option<String>,
     pub chapter_title: Option<String>,
+}
+
+/// A letter of the index of terms.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexLetter {
+    pub letter: String,
+    pub terms: Vec<IndexTerm>,
+}
+
+/// A title of a page, heading or word of the glossary, and where it leads; to several places if there are such.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexTerm {
+    pub title: String,
+    pub url: Option<String>,
+    /// The title of the page that it is a heading of; may be empty.
+    pub page: String,
+    pub places: Vec<TitledPlace>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TitledPlace {
+    pub title: String,
+    pub url: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

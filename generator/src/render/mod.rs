@@ -21,6 +21,7 @@ pub mod nav;
 pub mod page;
 pub mod plot;
 pub mod print;
+pub mod search;
 pub mod structured;
 pub mod templates;
 pub mod toc;
@@ -34,13 +35,15 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::book::{Book, Page};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::path::OutputPath;
-use crate::resolve::outputs::{GLOSSARY, NOT_FOUND, PRINT, WHOLE};
+use crate::resolve::outputs::{GLOSSARY, NOT_FOUND, PRINT, SEARCH, WHOLE};
 use crate::site::Site;
 use crate::source::Source;
 use crate::sources::Sources;
 use context::PrintPage;
 use key::{Key, Outline};
 use page::Common;
+use search::Searched;
+use search::terms::Entry;
 use templates::Templates;
 
 /// What is kept from build to build. While templates and [`Outline`] are what they were, a page whose [`Key`] is what it
@@ -51,6 +54,9 @@ pub struct Memo {
     templates: Arc<Templates>,
     outline: Outline,
     pages: BTreeMap<OutputPath, Kept>,
+    glossary: search::Glossary,
+    /// The page to search on, and the entries that it lists.
+    index: Option<(Vec<Entry>, Arc<[u8]>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -66,6 +72,7 @@ struct Made {
     markdown: Arc<[u8]>,
     /// The page on the page of all pages, if the book has one.
     print: Option<PrintPage>,
+    searched: Arc<Searched>,
 }
 
 /// The site. Templates and assets come from `sources`.
@@ -76,11 +83,13 @@ pub fn site(book: &Book, sources: &Sources, memo: &mut Memo) -> Warned<Site> {
     let assets = assets::assets(&sources.assets, &book.demos);
     let place = |name| OutputPath::new(name).unwrap_or_else(|_| unreachable!("`{name}` is a path in the site"));
     let (home, glossary, print, feed) = (place("index.html"), place(GLOSSARY), place(PRINT), place(machines::FEED));
+    let search = place(SEARCH);
     let whole = book.pages.len() <= WHOLE;
     let common = Common {
         book,
         assets: &assets,
         home: &home,
+        search: &search,
         glossary: (!book.glossary.is_empty()).then_some(&glossary),
         print: whole.then_some(&print),
         feed: machines::has_feed(book).then_some(&feed),
@@ -89,6 +98,7 @@ pub fn site(book: &Book, sources: &Sources, memo: &mut Memo) -> Warned<Site> {
     if memo.outline != outline {
         memo.outline = outline;
         memo.pages.clear();
+        memo.index = None;
     }
 
     let mut found = Vec::new();
@@ -98,6 +108,13 @@ pub fn site(book: &Book, sources: &Sources, memo: &mut Memo) -> Warned<Site> {
     for (output, made) in &made {
         files.insert((*output).clone(), Arc::clone(&made.html));
         files.insert(markdown::place(output), Arc::clone(&made.markdown));
+    }
+    // Without a page that failed there is no index: of such a build there is no site.
+    if made.len() == book.pages.len() {
+        match searched(common, &made, memo) {
+            Ok(searched) => files.extend(searched),
+            Err(problem) => found.push(problem),
+        }
     }
     let mut fill = |output: &OutputPath, filled: Result<String, Diagnostic>| match filled {
         Ok(html) => drop(files.insert(output.clone(), html.into_bytes().into())),
@@ -129,6 +146,31 @@ pub fn site(book: &Book, sources: &Sources, memo: &mut Memo) -> Warned<Site> {
     // GitHub Pages would leave out what begins with an underscore.
     files.insert(place(".nojekyll"), Arc::from([]));
     Warned { value: Site { files }, diagnostics: once(found) }
+}
+
+/// The files of the search, and the page to search on.
+fn searched(
+    common: Common<'_>,
+    made: &[(&OutputPath, Arc<Made>)],
+    memo: &mut Memo,
+) -> Result<Vec<(OutputPath, Arc<[u8]>)>, Diagnostic> {
+    let glossary = common.glossary.map(|output| search::glossary(common.book, output, &mut memo.glossary));
+    let pages: Vec<Arc<Searched>> = made.iter().map(|(_, made)| Arc::clone(&made.searched)).collect();
+    let entries = search::terms::listed(pages.iter().chain(&glossary).map(|it| &**it), common.print.is_some());
+    let page = match memo.index.take() {
+        Some((old, page)) if old == entries => page,
+        _ => {
+            let context = page::search(common, search::terms::letters(&entries));
+            memo.templates.fill("search.html", &context)?.into_bytes().into()
+        }
+    };
+    memo.index = Some((entries, Arc::clone(&page)));
+    let mut files = vec![(common.search.clone(), page)];
+    for file in search::files(common.book, &pages, glossary.as_deref()) {
+        let Ok(place) = OutputPath::new(&file.name) else { unreachable!("`{}` is a path in the site", file.name) };
+        files.push((place, file.bytes));
+    }
+    Ok(files)
 }
 
 /// Reads the templates again if they have changed, and forgets all pages then.
@@ -185,6 +227,7 @@ fn render(
         html: html.map_err(|problem| vec![problem])?.into_bytes().into(),
         markdown: markdown::page(page).into_bytes().into(),
         print,
+        searched: Arc::new(search::page(common.book, page)),
     };
     Ok(Kept { key: Arc::new(key), made: Arc::new(made) })
 }

@@ -6,8 +6,8 @@ use crate::path::{OutputPath, encode};
 use crate::render::assets::Assets;
 use crate::render::body::Body;
 use crate::render::context::{
-    AssetUrls, BookContext, ContentsPart, GlossaryTerm, MovedFields, PageContext, PageFields, PrintContext, PrintPage,
-    RedirectContext, TitledUrl,
+    AssetUrls, BookContext, ContentsPart, GlossaryTerm, IndexLetter, MovedFields, PageContext, PageFields,
+    PrintContext, PrintPage, RedirectContext, TitledUrl,
 };
 use crate::render::csp::{Needs, csp};
 use crate::render::escape::escape;
@@ -45,6 +45,8 @@ pub struct Common<'a> {
     pub assets: &'a Assets,
     /// The first page.
     pub home: &'a OutputPath,
+    /// The page to search on.
+    pub search: &'a OutputPath,
     /// The glossary, if the book has one.
     pub glossary: Option<&'a OutputPath>,
     /// The page of all pages, if the book is not too long for one.
@@ -144,6 +146,18 @@ pub fn glossary(common: Common<'_>, output: &OutputPath) -> PageContext {
     context
 }
 
+/// The context of the page to search on.
+pub fn search(common: Common<'_>, index: Vec<IndexLetter>) -> PageContext {
+    let book = common.book;
+    let urls = Urls::From(common.search);
+    let mut context = blank(common, urls, false);
+    context.page = generated(book, "search", "Search");
+    context.crumbs = nav::crumbs(book, None, &context.home_url, urls);
+    context.nav = nav::nav(book, None, urls);
+    context.index = index;
+    context
+}
+
 fn terms(book: &Book, urls: Urls<'_>) -> Vec<GlossaryTerm> {
     let term = |term: &Term| {
         let page = term.page.map(|idx| &book.pages[idx]);
@@ -210,6 +224,7 @@ fn blank(common: Common<'_>, urls: Urls<'_>, has_demo: bool) -> PageContext {
         next: None,
         contents: Vec::new(),
         glossary: Vec::new(),
+        index: Vec::new(),
         assets: AssetUrls {
             css: common.assets.css.as_ref().map(|file| urls.to(file)).unwrap_or_default(),
             demo_css: common.assets.demo_css.as_ref().filter(|_| has_demo).map(|file| urls.to(file)),
@@ -219,6 +234,7 @@ fn blank(common: Common<'_>, urls: Urls<'_>, has_demo: bool) -> PageContext {
             icon: asset("icons/favicon.svg"),
         },
         home_url: urls.to(common.home),
+        search_url: urls.to(common.search),
         glossary_url: common.glossary.map(|file| urls.to(file)),
         print_url: common.print.map(|file| urls.to(file)),
         feed_url: common.feed.map(|file| urls.to(file)),

@@ -40,7 +40,7 @@ use contents::Contents;
 use frames::Frames;
 use glossary::Terms;
 use index::{FileEntry, Index, PageEntry};
-use outputs::{Claim, GLOSSARY, NOT_FOUND, Naming, PRINT, WHOLE};
+use outputs::{Claim, GLOSSARY, NOT_FOUND, Naming, PRINT, SEARCH, WHOLE};
 use page::ResolvedPage;
 use plan::Plan;
 
@@ -204,6 +204,8 @@ fn claims(parsed: Parsed<'_>, book: &Book) -> Vec<Diagnostic> {
     let generated =
         |name: &str, who: &str| OutputPath::new(name).ok().map(|output| Claim { output, who: who.into(), span: None });
     claims.extend(generated(NOT_FOUND, "the page for unknown addresses"));
+    claims.extend(generated(SEARCH, "the page to search on"));
+    claims.extend(generated(cutaway_search::ROOT, "the index of the search"));
     if !book.glossary.is_empty() {
         claims.extend(generated(GLOSSARY, "the glossary"));
     }

@@ -11,6 +11,8 @@ use crate::source::{Source, Span};
 pub const GLOSSARY: &str = "glossary.html";
 /// The page for addresses that do not exist.
 pub const NOT_FOUND: &str = "404.html";
+/// The page to search on, and the root of the index; its other files lie in a folder of this name.
+pub const SEARCH: &str = "search.html";
 /// The page of all pages, to be printed.
 pub const PRINT: &str = "print.html";
 /// Pages of a book that is still written as one page and as one text. A longer one would be a file of a hundred megabytes

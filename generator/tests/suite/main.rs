@@ -20,6 +20,7 @@ mod page_html;
 mod program;
 mod reproducible;
 mod safety;
+mod search;
 mod serve;
 mod sites;
 mod swap;

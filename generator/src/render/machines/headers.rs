@@ -11,7 +11,8 @@ pub fn headers(config: &Config) -> String {
          Referrer-Policy: strict-origin-when-cross-origin\n  Cross-Origin-Opener-Policy: same-origin\n  \
          Permissions-Policy: camera=(), geolocation=(), microphone=()\n\n\
          {base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
-         {base}demos/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+         {base}demos/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
+         {base}search/*\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
 }
 
