@@ -108,7 +108,9 @@ impl Scanner<'_> {
             end += len;
             whole = true;
         }
-        if whole && end - start <= LONGEST {
+        // Times and ratios are no names: their numbers in a row are found as such.
+        let is_name = || self.text[start..end].chars().any(char::is_alphabetic);
+        if whole && end - start <= LONGEST && is_name() {
             self.emit(TokenKind::Whole, start, end, first);
         }
         end
@@ -268,6 +270,7 @@ mod tests {
             "0hashmap 0~hash 0~map 1httpserver 1~http 1~server 2whatsapp's 2~whats 2~app's",
         );
         check("end.\nNext a...b x:::y", "0end 1next 2a 3b 4x 5y");
+        check("12:30 1/2 10.0.0.0/8", "012 130 21 32 410.0.0.0 58");
         check("__init__ foo__bar", "0init 1foo 2bar 1=foo__bar");
     }
 

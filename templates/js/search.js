@@ -19,6 +19,8 @@ let asked = 0;
 /** The one field of the page. @type {Parts | undefined} */
 let box;
 let pages = 1;
+/** The part that the address asks for, until the parts are known. */
+let wanted = "";
 
 const element = (/** @type {string} */ name, /** @type {string} */ className, /** @type {(string | Node)[]} */ ...inside) => {
   const made = document.createElement(name);
@@ -48,7 +50,8 @@ const ask = () => {
   const query = field.value;
   const url = new URL(PAGE);
   if (query.trim()) url.searchParams.set("q", query);
-  if (part.value) url.searchParams.set("part", part.selectedOptions[0]?.textContent ?? "");
+  const title = part.value ? (part.selectedOptions[0]?.textContent ?? "") : wanted;
+  if (title) url.searchParams.set("part", title);
   if (page) page.href = url.href;
   else history.replaceState(history.state, "", url);
   asked += 1;
@@ -69,12 +72,11 @@ const clear = (/** @type {string | Node} */ words) => {
 const showParts = (/** @type {string[]} */ titles) => {
   if (!box || box.part.options.length > 1) return;
   for (const [idx, title] of titles.entries()) box.part.add(new Option(title, `${idx}`));
-  const wanted = new URL(location.href).searchParams.get("part");
-  const found = [...box.part.options].find((option) => !box?.page && option.textContent === wanted);
-  if (found) {
-    found.selected = true;
-    ask();
-  }
+  const found = [...box.part.options].find((option) => wanted !== "" && option.textContent === wanted);
+  const before = wanted;
+  wanted = "";
+  if (found) found.selected = true;
+  if (before) ask();
 };
 
 const showFailure = () => {
@@ -244,6 +246,8 @@ export const open = () => {
 /** Sets the search into the page to search on, with what its address asks for. */
 export const mount = (/** @type {HTMLElement} */ place) => {
   const { field } = make(place, true);
-  field.value = new URL(location.href).searchParams.get("q") ?? "";
+  const asked = new URL(location.href).searchParams;
+  field.value = asked.get("q") ?? "";
+  wanted = asked.get("part") ?? "";
   if (field.value) ask();
 };

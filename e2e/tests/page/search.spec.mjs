@@ -12,7 +12,7 @@ const PAGE = 'spreading-data/replication.html';
 const plain = readablePages().find((page) => source(page).includes('data-kind="chapter"') && !source(page).includes('data-wasm=')) ?? PAGE;
 
 const field = (/** @type {Page} */ page) => page.getByRole('combobox', { name: 'Search this book' });
-const options = (/** @type {Page} */ page) => page.getByRole('option');
+const options = (/** @type {Page} */ page) => page.locator('#Search-hits').getByRole('option');
 const status = (/** @type {Page} */ page) => page.locator('#Search-status');
 
 const sound = async (/** @type {Page} */ page) => {
@@ -48,7 +48,7 @@ test('from a key through the results to the place, by keyboard alone, on a page 
   await expect(first).toHaveAttribute('aria-selected', 'true');
   await expect(field(page)).toHaveAttribute('aria-expanded', 'true');
   await expect(field(page)).toHaveAttribute('aria-activedescendant', (await first.getAttribute('id')) ?? '');
-  expect(await page.locator('[role=option] mark').first().innerText()).toMatch(/consistent|hashing/i);
+  expect(await page.locator('.search-hit mark').first().innerText()).toMatch(/consistent|hashing/i);
   await page.keyboard.press('ArrowDown');
   await expect(options(page).nth(1)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowUp');
@@ -151,7 +151,7 @@ test('what is found is announced, with what was sought in its place', async ({ v
   await expect(status(page)).toContainText('Showing “replication” for “replicatoin”.');
   await field(page).fill('replication unicorns');
   await expect(status(page)).toContainText('No section has all of these words');
-  await field(page).fill('fencing');
+  await field(page).fill('split brain');
   await expect(options(page).first()).toContainText('Term');
   await field(page).fill('   ');
   await expect(options(page)).toHaveCount(0);
@@ -169,7 +169,7 @@ test('more results can be had, and the choice stays', async ({ visit }) => {
 test('a part can be chosen, and the address of the search says all of it', async ({ visit }) => {
   const page = await visit(PAGE);
   await searching(page, 'hash');
-  const part = page.getByLabel('Part');
+  const part = page.getByLabel('Part', { exact: true });
   await part.selectOption({ label: 'Caching' });
   await expect.poll(() => options(page).evaluateAll((all) => all.every((it) => /** @type {HTMLAnchorElement} */ (it).pathname.startsWith('/caching/')))).toBe(true);
   const n = await options(page).count();
@@ -178,9 +178,9 @@ test('a part can be chosen, and the address of the search says all of it', async
   await expect(page).toHaveURL(/search\.html\?q=hash&part=Caching$/);
   await expect(field(page)).toHaveValue('hash');
   await expect(options(page)).toHaveCount(n);
-  await expect(page.getByLabel('Part').locator('option:checked')).toHaveText('Caching');
+  await expect(page.getByLabel('Part', { exact: true }).locator('option:checked')).toHaveText('Caching');
   await sound(page);
-  await page.getByLabel('Part').selectOption({ label: 'All parts' });
+  await page.getByLabel('Part', { exact: true }).selectOption({ label: 'All parts' });
   await field(page).fill('gossip & <b>');
   await expect(page).toHaveURL(/search\.html\?q=gossip\+%26\+%3Cb%3E$/);
   await page.keyboard.press('Control+k');
@@ -246,7 +246,8 @@ test('a search that cannot be loaded leads to the index', async ({ visit, faults
 
 for (const [how, options] of /** @type {const} */ ([['without scripts', { js: false }], ['from disk', { disk: true }]])) {
   test(`${how} the button leads to an index of all terms`, async ({ visit, faults }) => {
-    faults.allow = /CORS policy|net::ERR_FAILED/;
+    // A fade from page to page that the next step of the test cuts short is no fault.
+    faults.allow = /CORS policy|net::ERR_FAILED|Transition was skipped/;
     const page = await visit(PAGE, options);
     await page.getByRole('link', { name: 'Search', exact: true }).click();
     await expect(page).toHaveURL(/search\.html$/);
@@ -269,7 +270,7 @@ test('marks show in every scheme, and pages that nobody searches load nothing of
       return [getComputedStyle(paragraph, '::highlight(find)').backgroundColor, getComputedStyle(document.documentElement).backgroundColor];
     });
     expect(paint).not.toBe(ground);
-    expect(paint).not.toMatch(/, 0\)$/);
+    expect(paint).not.toMatch(/^rgba\(.*, 0\)$/);
     expect(new URL(page.url()).search).toBe('');
   }
   /** @type {string[]} */
