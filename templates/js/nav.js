@@ -2,7 +2,6 @@
 // menus that close when they have served, the book's contents scrolled to where they were, folds opened for print, no
 // needless stops of the Tab key. What few readers use on a page loads when it is used.
 
-import "./progress.js";
 import { stored } from "./store.js";
 
 const bookNav = document.querySelector("#Book");
@@ -142,6 +141,19 @@ const searchPage = document.querySelector("[data-search-page]");
 if (searchPage instanceof HTMLElement) import("./search.js").then(({ mount }) => mount(searchPage));
 if (/[?&]find=/.test(location.search)) import("./find.js").then(({ markAsked }) => markAsked());
 
+/** Progress is shown where there is some, and counted at the end of a chapter. */
+const keepProgress = () => {
+  const end = document.querySelector("[data-kind=chapter] .turn");
+  if (stored("read")) import("./progress.js");
+  else if (end) {
+    new IntersectionObserver((entries, observer) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      import("./progress.js");
+    }).observe(end);
+  }
+};
+
 /** The listeners of what loads when it is used. */
 const loadOnUse = () => {
   const target = (/** @type {Event} */ event, /** @type {string} */ selector) => {
@@ -186,4 +198,5 @@ stopAtWhatScrolls();
 followHeadings();
 openFoldsInPrint();
 offerCopies();
+keepProgress();
 loadOnUse();

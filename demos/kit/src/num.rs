@@ -147,16 +147,14 @@ fn scaled(value: f64, scale: f64) -> Option<u64> {
 
 #[inline(never)]
 fn digits(out: &mut String, value: u64) {
-    const DIGITS: &str = "0123456789";
-    let mut power = 1;
-    while value / power >= 10 {
-        power *= 10;
+    // Pictures of crowds are thousands of small numbers: these are there as they are written.
+    const SMALL: &str = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+                         5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+    if value >= 100 {
+        digits(out, value / 100);
     }
-    while power > 0 {
-        let digit = (value / power % 10) as usize;
-        put(out, part(DIGITS, digit, digit + 1));
-        power /= 10;
-    }
+    let at = (value % 100) as usize * 2;
+    put(out, part(SMALL, at + usize::from(value < 10), at + 2));
 }
 
 fn padded(out: &mut String, value: u64, width: u32) {

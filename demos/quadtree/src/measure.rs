@@ -4,7 +4,7 @@ use demo_kit::{Meter, Settings, num, text};
 
 use crate::manifest::{self, CAPACITY, DEPTH, POINTS, SIDE};
 use crate::points::Layout;
-use crate::search::{Query, Search, closest_pair};
+use crate::search::{Query, Search};
 use crate::story::{Event, Kind, Quadtree, Story};
 use crate::theory::{Expected, deepest, expected};
 
@@ -19,7 +19,7 @@ pub fn expectation(run: &Quadtree) -> Option<Expected> {
 
 /// The deepest that the run's tree can be; nothing to say when it holds fewer than two points, or two at one place.
 pub fn bound(run: &Quadtree) -> Option<f64> {
-    let closest = closest_pair(&run.tree).filter(|squared| *squared > 0.0)?;
+    let closest = run.closest().filter(|squared| *squared > 0.0)?;
     Some(deepest(closest))
 }
 

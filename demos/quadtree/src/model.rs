@@ -58,8 +58,8 @@ pub struct Node {
     pub parent: NodeId,
     /// The first of its four quarters: upper left, upper right, lower left, lower right. [`NONE`] for a leaf.
     pub quarters: NodeId,
-    /// The first of a leaf's points; the others follow in `next`.
-    first: PointId,
+    /// The first of a leaf's points, [`NONE`] when it has none; [`Tree::after`] gives the others.
+    pub first: PointId,
     /// How many points a leaf holds; 0 for other nodes.
     pub count: u32,
 }
@@ -176,6 +176,11 @@ impl Tree {
             id = self.next[id as usize];
         }
         points
+    }
+
+    /// The point after another one in the same leaf; [`NONE`] at the end.
+    pub fn after(&self, id: PointId) -> PointId {
+        self.next.get(id as usize).copied().unwrap_or(NONE)
     }
 
     /// How many nodes have been split.

@@ -227,44 +227,60 @@ pub fn brute_force(points: &[Point], query: Query) -> Vec<PointId> {
     found
 }
 
-/// The smallest squared distance between two points; `None` for fewer than two. A nearest-point search for each of them, which
-/// prunes by the smallest distance so far and so looks at few nodes.
+/// The smallest squared distance between two points; `None` for fewer than two.
+///
+/// First the points of each leaf are compared with each other, which finds a small distance. Then only points that are less than
+/// that from the edge of their leaf can have a closer one outside: few of them, and the search for it looks at few nodes.
 pub fn closest_pair(tree: &Tree) -> Option<f64> {
     let mut best = f64::INFINITY;
-    let mut waiting: Vec<NodeId> = Vec::new();
-    for (own, point) in tree.points.iter().enumerate() {
-        waiting.push(0);
-        while let Some(id) = waiting.pop() {
-            let Some(node) = tree.node(id) else { continue };
-            if squared_gap(node.square(), point.x, point.y) >= best {
-                continue;
+    for node in &tree.nodes {
+        let mut one = node.first;
+        while one != NONE && best > 0.0 {
+            let mut other = tree.after(one);
+            while other != NONE {
+                best = best.min(tree.points[one as usize].squared(tree.points[other as usize]));
+                other = tree.after(other);
             }
-            if !node.is_leaf() {
-                for nth in 0..4 {
-                    waiting.push(node.quarters + nth);
-                }
-                // The quarter of the point itself first.
-                let home = waiting.len() - 4;
-                for idx in home..home + 3 {
-                    let gap = |id: NodeId| tree.node(id).map_or(0.0, |it| squared_gap(it.square(), point.x, point.y));
-                    if gap(waiting[idx]) <= gap(waiting[home + 3]) {
-                        waiting.swap(idx, home + 3);
-                    }
-                }
-                continue;
+            one = tree.after(one);
+        }
+    }
+    for node in &tree.nodes {
+        let [left, top, right, bottom] = node.square();
+        let mut id = node.first;
+        while id != NONE {
+            let point = tree.points[id as usize];
+            let edge = (point.x - left).min(right - point.x).min(point.y - top).min(bottom - point.y);
+            if edge * edge < best {
+                best = closest_to(tree, id, best);
             }
-            for other in tree.points_of(id) {
-                let squared = tree.points[other as usize].squared(*point);
-                if other as usize != own && squared < best {
-                    best = squared;
-                }
-            }
-            if best == 0.0 {
-                return Some(best);
-            }
+            id = tree.after(id);
         }
     }
     best.is_finite().then_some(best)
+}
+
+// The smaller of a squared distance and the smallest from one point to another.
+fn closest_to(tree: &Tree, own: PointId, mut best: f64) -> f64 {
+    let point = tree.points[own as usize];
+    let mut waiting: Vec<NodeId> = vec![0];
+    while let Some(id) = waiting.pop() {
+        let Some(node) = tree.node(id).filter(|node| squared_gap(node.square(), point.x, point.y) < best) else {
+            continue;
+        };
+        if !node.is_leaf() {
+            for nth in 0..4 {
+                waiting.push(node.quarters + nth);
+            }
+        }
+        let mut other = node.first;
+        while other != NONE {
+            if other != own {
+                best = best.min(point.squared(tree.points[other as usize]));
+            }
+            other = tree.after(other);
+        }
+    }
+    best
 }
 
 /// Whether a point list holds a point: [`NONE`] is never in it.

@@ -1,6 +1,7 @@
 //! What happens to a tree, event by event: a search that goes from node to node, points that arrive, two shops next door,
 //! points that move; and what a reader may do in between.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use demo_kit::{Action, Refusal, Settings, math, spot};
@@ -9,7 +10,7 @@ use crate::manifest::{self, ADD, CAPACITY, DEPTH, MOVE, POINTS, SIDE, SIZE};
 use crate::map;
 use crate::model::{NONE, NodeId, Point, Tree};
 use crate::points::{Layout, moved, pair, points, speeds};
-use crate::search::{Query, Search, Step, brute_force};
+use crate::search::{Query, Search, Step, brute_force, closest_pair};
 
 /// Most events of a search, and of points that arrive: more of them go on at a time.
 const EVENTS: usize = 36;
@@ -133,6 +134,8 @@ pub struct Quadtree {
     tick: u32,
     speeds: Vec<(f64, f64)>,
     ended: bool,
+    /// The squared distance of the two closest points of the tree, once somebody has asked for it.
+    closest: Cell<Option<Option<f64>>>,
 }
 
 impl Quadtree {
@@ -177,6 +180,7 @@ impl Quadtree {
             pace: steps.div_ceil(EVENTS).max(1),
             tick: 0,
             ended: false,
+            closest: Cell::new(None),
         };
         if story != Story::Search {
             run.ask_again();
@@ -243,6 +247,13 @@ impl Quadtree {
     /// Whether something is asked and its numbers can be shown.
     pub fn is_searching(&self) -> bool {
         self.asked.kind != Kind::Nothing && (self.event != Event::Setup || self.story != Story::Search)
+    }
+
+    /// The squared distance of the two closest points; `None` for fewer than two.
+    pub fn closest(&self) -> Option<f64> {
+        let known = self.closest.get().unwrap_or_else(|| closest_pair(&self.tree));
+        self.closest.set(Some(known));
+        known
     }
 
     /// The leaf that is to be split next, or [`NONE`].
@@ -410,9 +421,11 @@ impl Quadtree {
             tree.insert(*point);
         }
         self.tree = Rc::new(tree);
+        self.closest.set(None);
     }
 
     fn tree_mut(&mut self) -> &mut Tree {
+        self.closest.set(None);
         Rc::make_mut(&mut self.tree)
     }
 }

@@ -127,9 +127,21 @@ fn style(sources: &BTreeMap<String, Arc<[u8]>>, folder: &str) -> Vec<u8> {
     let (layers, others): (Vec<_>, Vec<_>) = sheets.partition(|(name, _)| name.as_str() == first);
     for (_, bytes) in layers.into_iter().chain(others) {
         match std::str::from_utf8(bytes) {
-            Ok(text) => out.extend_from_slice(without_comments(text).as_bytes()),
+            Ok(text) => out.extend_from_slice(close(&without_comments(text)).as_bytes()),
             Err(_) => out.extend_from_slice(bytes),
         }
+    }
+    out
+}
+
+/// A style sheet without the space that means nothing. No string of a sheet may hold a colon, comma, semicolon or brace
+/// beside a space.
+fn close(sheet: &str) -> String {
+    let mut out = sheet.replace('\n', " ");
+    for (wide, narrow) in
+        [("; ", ";"), (" {", "{"), ("{ ", "{"), (" }", "}"), ("} ", "}"), (": ", ":"), (", ", ","), (";}", "}")]
+    {
+        out = out.replace(wide, narrow);
     }
     out
 }
@@ -210,6 +222,11 @@ mod tests {
         let text = "// a\nlet x = 1; // b\n\n/** c\n * d */\n/** @type {T} */ (y);\n  z(\"https://e\");\n/* f */\n";
         assert_eq!(super::without_comments(text), "let x = 1; // b\n(y);\nz(\"https://e\");\n");
         assert_eq!(super::without_comments("/* a\n   b */ c {}\n"), "c {}\n");
+    }
+
+    #[test]
+    fn a_sheet_is_closed_up() {
+        assert_eq!(super::close(".a > b {\ncolor: red;\nmargin: 0 1px;\n}\n"), ".a > b{color:red;margin:0 1px}");
     }
 
     #[test]

@@ -296,6 +296,10 @@ impl Live {
         let Some(element) = self.part("mark") else {
             return;
         };
+        // Nothing chosen before and now: no need to list what could be.
+        if self.player.selected().is_none() && dom::is(&element, "hidden") {
+            return;
+        }
         let history = self.player.history();
         let marks = history.model().marks();
         let mark = marks.iter().find(|mark| Some(mark.id) == self.player.selected());
