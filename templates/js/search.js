@@ -183,6 +183,18 @@ const follow = (/** @type {MouseEvent} */ event) => {
   import("./find.js").then(({ mark }) => mark(url.searchParams.get("find") ?? ""));
 };
 
+/** Its style sheet, which only those load who search; without it the search still works. @type {Promise<unknown> | undefined} */
+let dress;
+const dressed = () => {
+  dress ??= new Promise((done) => {
+    const sheet = document.head.appendChild(document.createElement("link"));
+    for (const event of ["load", "error"]) sheet.addEventListener(event, done, { once: true });
+    sheet.rel = "stylesheet";
+    sheet.href = new URL("./search.css", import.meta.url).href;
+  });
+  return dress;
+};
+
 const make = (/** @type {HTMLElement} */ place, /** @type {boolean} */ inPage) => {
   place.innerHTML = `<form class="search-form" role="search">
 <label class="visually-hidden" for="Search-field">Search this book</label>
@@ -227,7 +239,8 @@ ${inPage ? "" : `<p class="search-foot"><span class="search-keys"><kbd>↑</kbd>
 };
 
 /** Opens the dialog; on the page to search on, its field is the search. */
-export const open = () => {
+export const open = async () => {
+  await dressed();
   const there = box?.field.closest("dialog");
   if (box && !there) return box.field.focus();
   const dialog = there ?? document.body.appendChild(document.createElement("dialog"));
@@ -244,7 +257,8 @@ export const open = () => {
 };
 
 /** Sets the search into the page to search on, with what its address asks for. */
-export const mount = (/** @type {HTMLElement} */ place) => {
+export const mount = async (/** @type {HTMLElement} */ place) => {
+  await dressed();
   const { field } = make(place, true);
   const asked = new URL(location.href).searchParams;
   field.value = asked.get("q") ?? "";

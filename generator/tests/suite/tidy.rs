@@ -248,7 +248,7 @@ fn a_demo_knows_no_page_and_its_model_no_browser() {
 
 #[test]
 fn style_sheets_know_no_left_and_right() {
-    for entry in walkdir::WalkDir::new(root().join("templates/css")) {
+    for entry in walkdir::WalkDir::new(root().join("templates")) {
         let path = entry.expect("an entry").into_path();
         if path.extension().is_none_or(|it| it != "css") {
             continue;
