@@ -229,6 +229,8 @@ fn exact_phrases_and_titles_come_first() {
     assert!(ask(&files, "leader unicorn", None).partial);
     let corrected = ask(&files, "laeder", None);
     assert_eq!(corrected.corrections, [("laeder".to_string(), "leader".to_string())]);
+    assert!(ask(&files, "eletc", None).total > 0, "a slip in a word that is being typed");
+    assert_eq!(ask(&files, "eletc ", None).total, 0, "a word so far from all others");
     assert_eq!(titles("what is the"), Vec::<String>::new(), "no heading has these words");
 }
 
