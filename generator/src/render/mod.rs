@@ -67,6 +67,9 @@ struct Kept {
     made: Arc<Made>,
 }
 
+/// Files with their places.
+type Files = Vec<(OutputPath, Arc<[u8]>)>;
+
 /// What is made of one page.
 #[derive(Debug)]
 struct Made {
@@ -151,11 +154,7 @@ pub fn site(book: &Book, sources: &Sources, memo: &mut Memo) -> Warned<Site> {
 }
 
 /// The files of the search, and the page to search on.
-fn searched(
-    common: Common<'_>,
-    made: &[(&OutputPath, Arc<Made>)],
-    memo: &mut Memo,
-) -> Result<Vec<(OutputPath, Arc<[u8]>)>, Diagnostic> {
+fn searched(common: Common<'_>, made: &[(&OutputPath, Arc<Made>)], memo: &mut Memo) -> Result<Files, Diagnostic> {
     let glossary = common.glossary.map(|output| search::glossary(common.book, output, &mut memo.glossary));
     let pages: Vec<Arc<Searched>> = made.iter().map(|(_, made)| Arc::clone(&made.searched)).collect();
     let entries = search::terms::listed(pages.iter().chain(&glossary).map(|it| &**it), common.print.is_some());

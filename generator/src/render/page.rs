@@ -21,6 +21,9 @@ use crate::render::urls::Urls;
 /// Words a minute: what people read of a text that they want to understand.
 const READING_SPEED: usize = 220;
 
+/// Characters of a `<title>` that are shown anywhere.
+const HEAD_TITLE: usize = 70;
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -275,7 +278,9 @@ fn book_context(book: &Book) -> BookContext {
 }
 
 fn head_title(book: &Book, title: &str) -> String {
-    if title == book.config.title { title.to_string() } else { format!("{title} \u{b7} {}", book.config.title) }
+    let whole = format!("{title} \u{b7} {}", book.config.title);
+    // Results of a search and tabs show about so much: the page's own name comes first.
+    if title == book.config.title || whole.chars().count() > HEAD_TITLE { title.to_string() } else { whole }
 }
 
 /// Where the page's source can be edited.

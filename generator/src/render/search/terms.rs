@@ -18,6 +18,9 @@ pub struct Entry {
     pub url: String,
 }
 
+/// What begins with one letter: by the key that orders it and the title, where it stands.
+type Words<'a> = BTreeMap<(String, &'a str), Vec<&'a Entry>>;
+
 /// The entries of a page: its title, its headings, its terms.
 pub fn entries(page: &Page) -> Vec<Entry> {
     let listed = page.sections.iter().filter(|it| it.kind != Kind::Figure && !it.title.trim().is_empty());
@@ -37,7 +40,7 @@ pub fn listed<'a>(searched: impl Iterator<Item = &'a Searched>, headings: bool) 
 
 /// The entries by letter; those of one title are one term.
 pub fn letters(entries: &[Entry]) -> Vec<IndexLetter> {
-    let mut letters: BTreeMap<(bool, String), BTreeMap<(String, &str), Vec<&Entry>>> = BTreeMap::new();
+    let mut letters: BTreeMap<(bool, String), Words<'_>> = BTreeMap::new();
     for entry in entries {
         let key = fold(&entry.title).trim_start_matches(|c: char| !c.is_alphanumeric()).to_string();
         let letter = letter(&key);
