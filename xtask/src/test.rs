@@ -31,7 +31,7 @@ pub fn run(root: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The whole workspace for this machine, and the demos once more for the browser, which other code of theirs sees.
+/// The whole workspace for this machine, and demos and search once more for the browser, which other code of theirs sees.
 fn clippy(root: &Path) -> Result<(), String> {
     let deny = ["--", "-D", "warnings"];
     let native = [&["clippy", "--workspace", "--all-targets", "--locked"][..], &deny].concat();
@@ -40,7 +40,7 @@ fn clippy(root: &Path) -> Result<(), String> {
     target::ensure(root, |line| eprintln!("{line}"))
         .map_err(|it| format!("{}; {}", it.message, it.hints.join("; ")))?;
     let demos = crates::find(root).value;
-    let packages = demos.iter().map(|demo| demo.package.as_str()).chain(["demo-kit"]);
+    let packages = demos.iter().map(|demo| demo.package.as_str()).chain(["demo-kit", "cutaway-search"]);
     let packages: Vec<&str> = packages.flat_map(|name| ["-p", name]).collect();
     let wasm = [&["clippy", "--locked", "--target", target::TARGET][..], &packages, &deny].concat();
     steps::run(&mut cargo(root, &wasm))

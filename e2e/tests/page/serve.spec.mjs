@@ -54,6 +54,14 @@ test('a saved page is shown in place, an error on top of it, and nothing else is
     await expect(page.getByText('Paragraph 3 says second.')).toBeAttached();
     await expect.poll(() => page.evaluate(() => scrollY), 'the place is kept').toBe(900);
 
+    // What was just written is found.
+    for (const [word, found] of [['second', /1 result/], ['first', /Nothing found/]]) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search this book' }).fill(String(word));
+      await expect(page.locator('#Search-status')).toHaveText(found);
+    }
+    await page.keyboard.press('Escape');
+
     book.write('content/long.md', `# Long\n\n[nowhere](nowhere.md)\n\n${paragraphs('third')}`);
     const complaint = page.getByText(/nowhere\.md/).filter({ visible: true }).first();
     await expect(complaint, 'the error is in the page').toBeVisible();
