@@ -137,7 +137,10 @@ pub struct Crumb {
 pub struct Nav {
     pub part: Option<NavPart>,
     pub chapters: Vec<NavChapter>,
+    /// Those around the one that the page is in.
     pub parts: Vec<NavPart>,
+    /// How many parts there are, if not all are shown.
+    pub parts_in_all: Option<usize>,
 }
 
 #[derive(Clone, Debug, Serialize)]
