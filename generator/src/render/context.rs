@@ -106,6 +106,7 @@ pub struct PageFields {
     /// Ids that it had.
     pub moved: Vec<MovedFields>,
     pub builds_on: Vec<TitledUrl>,
+    pub leads_to: Vec<TitledUrl>,
     pub has_demo: bool,
     pub lead_html: Option<String>,
     pub head_title: String,
