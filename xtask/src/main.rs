@@ -1,9 +1,10 @@
-//! The project's chores: `cargo xtask test | size | book | spell | bench | fuzz`.
+//! The project's chores: `cargo xtask test | size | book | spell | bench | fuzz | lighthouse`.
 
 mod bench;
 mod book;
 mod fuzz;
 mod library;
+mod lighthouse;
 mod search;
 mod size;
 mod steps;
@@ -29,6 +30,8 @@ Commands:
   fuzz [TARGET] [--cases N]
                  Tries a million odd inputs, or N, of every target or of one: pages,
                  front_matter, fences, config, summary, glossary, state, requests
+  lighthouse [PAGE...]
+                 Scores home and two chapters, or these pages of the built site: 100 in all
 ";
 
 fn main() -> ExitCode {
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::run(&root(), false),
         ["bench", "--all"] => bench::run(&root(), true),
         ["fuzz", ref rest @ ..] => fuzz::run(&root(), rest),
+        ["lighthouse", ref pages @ ..] => lighthouse::run(&root(), pages),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

@@ -49,7 +49,7 @@ fn clippy(root: &Path) -> Result<(), String> {
 /// What the steps after this one need of npm.
 fn programs(folder: &Path) -> Result<(), String> {
     tools::node()?;
-    steps::run(&mut command(tools::npm(), folder, &["ci", "--prefer-offline", "--no-audit", "--no-fund"]))
+    tools::packages(folder)
 }
 
 fn browser(folder: &Path) -> Result<(), String> {

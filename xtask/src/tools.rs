@@ -50,6 +50,11 @@ pub fn npm() -> &'static str {
     if cfg!(windows) { "npm.cmd" } else { "npm" }
 }
 
+/// Installs what the package in `folder` asks for, exactly as its lock says.
+pub fn packages(folder: &Path) -> Result<(), String> {
+    steps::run(&mut steps::command(npm(), folder, &["ci", "--prefer-offline", "--no-audit", "--no-fund"]))
+}
+
 fn is_new_enough(version: &str) -> bool {
     let mut parts = version.trim_start_matches('v').split('.').map_while(|it| it.parse::<u32>().ok());
     (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) >= NODE
