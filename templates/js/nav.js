@@ -91,7 +91,7 @@ const stopAtWhatScrolls = () => {
       else target.removeAttribute("tabindex");
     }
   });
-  for (const frame of document.querySelectorAll(".formula, section.table, section.diagram-frame, .code pre")) watch.observe(frame);
+  for (const frame of document.querySelectorAll(".formula, .table, .diagram-frame, .code pre")) watch.observe(frame);
 };
 
 /** Every code block gets a button that copies it, and the page's foot one that copies the page. */

@@ -1,10 +1,11 @@
-//! The project's chores: `cargo xtask test | size | book | spell | bench | fuzz | lighthouse`.
+//! The project's chores: `cargo xtask test | size | book | spell | bench | fuzz | validate | lighthouse`.
 
 mod bench;
 mod book;
 mod fuzz;
 mod library;
 mod lighthouse;
+mod nu;
 mod search;
 mod size;
 mod steps;
@@ -30,6 +31,7 @@ Commands:
   fuzz [TARGET] [--cases N]
                  Tries a million odd inputs, or N, of every target or of one: pages,
                  front_matter, fences, config, summary, glossary, state, requests
+  validate       Runs the Nu validator over the built site, if there is a Java
   lighthouse [PAGE...]
                  Scores home and two chapters, or these pages of the built site: 100 in all
 ";
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::run(&root(), false),
         ["bench", "--all"] => bench::run(&root(), true),
         ["fuzz", ref rest @ ..] => fuzz::run(&root(), rest),
+        ["validate"] => nu::run(&root()),
         ["lighthouse", ref pages @ ..] => lighthouse::run(&root(), pages),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -44,19 +44,18 @@ pub fn manifest_json(manifest: &Manifest) -> String {
     }
     json.close("]");
     json.key("keys").open("[");
+    let places = manifest.actions.iter().any(|it| it.panel().is_some());
     for key in KEYS {
-        json.strings(key);
+        // One entry for each key: a list that names a term twice is no list of terms.
+        json.strings(if places && key[0] == ENTER_WITH_TOOLS[0] { ENTER_WITH_TOOLS } else { key });
     }
-    let mut places = false;
     for action in manifest.actions {
         if !action.key.is_empty() {
             json.strings(&[action.key, action.label]);
         }
-        places |= action.panel().is_some();
     }
     if places {
         json.strings(&["← → ↑ ↓", "with a tool: move the cross; with Shift ten times as far"]);
-        json.strings(&["Enter", "with a tool: act where the cross is"]);
     }
     json.close("]");
     json.key("limits").strings(manifest.limits);
@@ -78,6 +77,8 @@ const KEYS: &[&[&str]] = &[
     &["Esc", "select nothing"],
     &["?", "this list"],
 ];
+const ENTER_WITH_TOOLS: &[&str] =
+    &["Enter", "on the stage: to what can be done with the mark; with a tool: act where the cross is"];
 
 /// The frame of a state; with `outcome`, of its end.
 pub fn frame_json(entry: Entry, text: &str, outcome: bool) -> String {
