@@ -111,14 +111,25 @@ pub struct Page {
     pub builds_on: Vec<usize>,
     /// Year, month, day.
     pub date: Option<(u16, u8, u8)>,
-    /// Picture for cards.
-    pub image: Option<OutputPath>,
+    /// What a link to it shows in a chat: its own picture, or the home page's.
+    pub card: Option<Card>,
     /// Words of running text.
     pub words: usize,
     /// Indices into `Book::pages`.
     pub previous: Option<usize>,
     /// Indices into `Book::pages`.
     pub next: Option<usize>,
+}
+
+/// The picture on the card that chats and networks make of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// A file of the book.
+    pub file: OutputPath,
+    /// In pixels, where the file tells it.
+    pub size: Option<(u32, u32)>,
+    /// What it shows; empty if nobody has said it.
+    pub alt: String,
 }
 
 /// What stands on a page.

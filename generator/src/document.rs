@@ -46,6 +46,8 @@ pub struct FrontMatter {
     pub date: Option<(u16, u8, u8)>,
     /// Picture for cards, as a file link, with its range.
     pub image: Option<(String, Range<usize>)>,
+    /// What that picture shows, in words.
+    pub image_alt: Option<String>,
 }
 
 /// What links, images, demos and labels are at one stage of the pipeline.

@@ -1,4 +1,4 @@
-//! The project's chores: `cargo xtask test | size | book | spell | bench | fuzz | validate | lighthouse`.
+//! The project's chores: `cargo xtask test | size | book | spell | bench | fuzz | pictures | validate | lighthouse`.
 
 mod bench;
 mod book;
@@ -6,6 +6,7 @@ mod fuzz;
 mod library;
 mod lighthouse;
 mod nu;
+mod pictures;
 mod search;
 mod size;
 mod steps;
@@ -31,6 +32,7 @@ Commands:
   fuzz [TARGET] [--cases N]
                  Tries a million odd inputs, or N, of every target or of one: pages,
                  front_matter, fences, config, summary, glossary, state, requests
+  pictures       Draws the pictures that chats show with links, where the figures have changed
   validate       Runs the Nu validator over the built site, if there is a Java
   lighthouse [PAGE...]
                  Scores home and two chapters, or these pages of the built site: 100 in all
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::run(&root(), false),
         ["bench", "--all"] => bench::run(&root(), true),
         ["fuzz", ref rest @ ..] => fuzz::run(&root(), rest),
+        ["pictures"] => pictures::run(&root()),
         ["validate"] => nu::run(&root()),
         ["lighthouse", ref pages @ ..] => lighthouse::run(&root(), pages),
         ["help" | "--help" | "-h"] => {

@@ -110,7 +110,16 @@ pub struct PageFields {
     pub lead_html: Option<String>,
     pub head_title: String,
     pub canonical: Option<String>,
-    pub image: Option<String>,
+    pub card: Option<CardFields>,
+}
+
+/// The picture that a link to the page shows in a chat.
+#[derive(Clone, Debug, Serialize)]
+pub struct CardFields {
+    pub url: String,
+    /// Width and height in pixels.
+    pub size: Option<(u32, u32)>,
+    pub alt: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

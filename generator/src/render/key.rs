@@ -82,7 +82,7 @@ impl PartialEq for Key {
             moved,
             builds_on,
             date,
-            image,
+            card,
             words,
             previous,
             next,
@@ -95,7 +95,7 @@ impl PartialEq for Key {
             && (source_path, output, kind, title_text)
                 == (&page.source_path, &page.output, &page.kind, &page.title_text)
             && (description, number, part, chapter) == (&page.description, &page.number, &page.part, &page.chapter)
-            && (moved, builds_on, date, image) == (&page.moved, &page.builds_on, &page.date, &page.image)
+            && (moved, builds_on, date, card) == (&page.moved, &page.builds_on, &page.date, &page.card)
             && (words, previous, next) == (&page.words, &page.previous, &page.next)
     }
 }

@@ -6,7 +6,7 @@ use crate::path::{OutputPath, encode};
 use crate::render::assets::Assets;
 use crate::render::body::Body;
 use crate::render::context::{
-    AssetUrls, BookContext, ContentsPart, GlossaryTerm, IndexLetter, MovedFields, PageContext, PageFields,
+    AssetUrls, BookContext, CardFields, ContentsPart, GlossaryTerm, IndexLetter, MovedFields, PageContext, PageFields,
     PrintContext, PrintPage, RedirectContext, TitledUrl,
 };
 use crate::render::csp::{Needs, csp};
@@ -71,7 +71,6 @@ pub fn context(common: Common<'_>, page: &Page, body: Body) -> PageContext {
     let book = common.book;
     let urls = Urls::From(&page.output);
     let blank = blank(common, urls, body.has_demo);
-    let absolute = |file: &OutputPath| book.config.is_absolute().then(|| file.url_under(&book.config.base_url));
     let builds_on = page.builds_on.iter().map(|idx| &book.pages[*idx]);
     let fields = PageFields {
         title_html: body.title,
@@ -99,7 +98,7 @@ pub fn context(common: Common<'_>, page: &Page, body: Body) -> PageContext {
         lead_html: body.lead,
         head_title: head_title(book, &page.title_text),
         canonical: book.config.is_absolute().then(|| address(book, &page.output)),
-        image: page.image.as_ref().and_then(absolute),
+        card: card(book, page),
     };
     let home = page.kind == PageKind::Home;
     PageContext {
@@ -265,8 +264,14 @@ fn generated(book: &Book, kind: &'static str, title: &str) -> PageFields {
         lead_html: None,
         head_title: head_title(book, title),
         canonical: None,
-        image: None,
+        card: book.pages.iter().find(|it| it.kind == PageKind::Home).and_then(|home| card(book, home)),
     }
+}
+
+/// The card's picture. Whoever shows it comes from elsewhere, so without an address in the world there is none.
+fn card(book: &Book, page: &Page) -> Option<CardFields> {
+    let it = page.card.as_ref().filter(|_| book.config.is_absolute())?;
+    Some(CardFields { url: it.file.url_under(&book.config.base_url), size: it.size, alt: it.alt.clone() })
 }
 
 fn book_context(book: &Book) -> BookContext {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::book::{Book, Page, Term};
+use crate::book::{Book, Page, PageKind, Term};
 use crate::demos::Demo;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind};
@@ -43,13 +43,14 @@ pub fn book(
             moved: Vec::new(),
             builds_on: resolved.builds_on.iter().filter_map(|path| positions.get(path).copied()).collect(),
             date: document.front.date.or_else(|| parsed.sources.changed.get(&spot.path).copied()),
-            image: resolved.image.clone(),
+            card: resolved.card.clone(),
             words: document.words,
             previous: idx.checked_sub(1).filter(|_| spot.in_order),
             next: Some(idx + 1).filter(|next| *next < n_in_order && spot.in_order),
         }
     });
     let mut pages: Vec<Page> = pages.collect();
+    share_card(&mut pages);
     let mut redirects = redirects::redirects(parsed, &pages, index, found);
     for page in &mut pages {
         page.moved = redirects.moved.remove(&page.output).unwrap_or_default();
@@ -64,6 +65,14 @@ pub fn book(
         pages,
         parts: contents.parts,
         redirects: redirects.pages,
+    }
+}
+
+/// A page without a picture of its own has the home page's on its card.
+fn share_card(pages: &mut [Page]) {
+    let home = pages.iter().find(|page| page.kind == PageKind::Home).and_then(|page| page.card.clone());
+    for page in pages {
+        page.card = page.card.take().or_else(|| home.clone());
     }
 }
 
