@@ -3,12 +3,12 @@
 
 const SITE = new URL("../", import.meta.url);
 const PAGE = new URL("search.html", SITE);
-const KINDS = { page: "Page", section: "Section", figure: "Figure", term: "Term" };
+const KINDS = { page: "Page", section: "Section", sources: "Sources", figure: "Figure", term: "Term" };
 const HINT = "Type words, names or code. Slips are forgiven.";
 
 /**
- * @typedef {{ kind: keyof typeof KINDS, url: string, pageLabel: string, pageTitle: string, part: string, above: string, label: string, title: string[], text: string[], marks: string[] }} Hit
- *   title and text: pieces in turn unmarked and marked
+ * @typedef {{ kind: keyof typeof KINDS, url: string, pageLabel: string, pageTitle: string, part: string, above: string, label: string, title: string[], also: string[], text: string[], marks: string[] }} Hit
+ *   title, also (another name) and text: pieces in turn unmarked and marked
  * @typedef {{ hits: Hit[], total: number, partial: boolean, corrections: [string, string][] }} Found
  * @typedef {{ field: HTMLInputElement, part: HTMLSelectElement, status: HTMLElement, list: HTMLElement, more: HTMLElement, page: HTMLAnchorElement | null }} Parts
  */
@@ -131,6 +131,7 @@ const option = (/** @type {Hit} */ hit) => {
   const kind = element("span", "search-kind", KINDS[hit.kind]);
   const made = element("a", "search-hit", title, " ", kind);
   if (hit.above) made.append(" ", element("span", "search-above", hit.above));
+  if (hit.also.length > 0) made.append(" ", element("span", "search-above", "also ", ...marked(hit.also)));
   if (hit.text.some(Boolean)) made.append(" ", element("span", "search-text", ...marked(hit.text)));
   const url = new URL(hit.url, SITE);
   if (hit.marks.length > 0) url.searchParams.set("find", hit.marks.join(" "));

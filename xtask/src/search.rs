@@ -141,6 +141,7 @@ fn generated(n_pages: usize) -> Files {
                 label: String::new(),
                 title,
                 above: String::new(),
+                also: Vec::new(),
                 text,
             };
             let title = words(3);

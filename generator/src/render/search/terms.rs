@@ -26,7 +26,7 @@ pub fn entries(page: &Page) -> Vec<Entry> {
     let listed = page.sections.iter().filter(|it| it.kind != Kind::Figure && !it.title.trim().is_empty());
     let entry = |it: &cutaway_search::Section| Entry {
         title: it.title.trim().to_string(),
-        page: if it.kind == Kind::Section { page.title.clone() } else { String::new() },
+        page: if matches!(it.kind, Kind::Section | Kind::Sources) { page.title.clone() } else { String::new() },
         url: if it.anchor.is_empty() { page.url.clone() } else { format!("{}#{}", page.url, it.anchor) },
     };
     listed.map(entry).collect()
