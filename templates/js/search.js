@@ -39,7 +39,11 @@ const start = () => {
     if (data.parts) showParts(data.parts);
     else if (data.id === asked) data.error ? showFailure() : show(data);
   });
-  worker.addEventListener("error", showFailure);
+  worker.addEventListener("error", () => {
+    // The next question makes a new one.
+    worker = undefined;
+    showFailure();
+  });
   return worker;
 };
 
@@ -80,9 +84,18 @@ const showParts = (/** @type {string[]} */ titles) => {
 };
 
 const showFailure = () => {
-  clear("The search could not be loaded. ");
+  const again = Object.assign(element("button", "button", "Try again"), { type: "button" });
+  again.addEventListener("click", retry);
   const index = Object.assign(element("a", "", "The index"), { href: PAGE.href });
-  box?.status.append(index, " lists all headings and terms.");
+  clear(navigator.onLine ? "The search could not be loaded. " : "There is no network, and the search needs a file that has not been loaded yet. ");
+  box?.status.append(again, " ", index, " lists all headings and terms.");
+  addEventListener("online", retry, { once: true });
+};
+
+const retry = () => {
+  removeEventListener("online", retry);
+  box?.field.focus();
+  ask();
 };
 
 const words = (/** @type {Found} */ { hits, total, partial, corrections }) => {
@@ -181,7 +194,7 @@ const follow = (/** @type {MouseEvent} */ event) => {
   event.preventDefault();
   dialog.close();
   location.hash = url.hash;
-  import("./find.js").then(({ mark }) => mark(url.searchParams.get("find") ?? ""));
+  import("./find.js").then(({ mark }) => mark(url.searchParams.get("find") ?? ""), () => {});
 };
 
 /** Its style sheet, which only those load who search; without it the search still works. @type {Promise<unknown> | undefined} */
