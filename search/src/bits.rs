@@ -86,7 +86,7 @@ impl BitWriter {
     /// The `n` lowest bits of a number, at most 32.
     pub fn bits(&mut self, number: u32, n: u32) {
         for idx in 0..n {
-            if self.len % 8 == 0 {
+            if self.len.is_multiple_of(8) {
                 self.out.push(0);
             }
             self.out[self.len / 8] |= ((number >> idx & 1) as u8) << (self.len % 8);
