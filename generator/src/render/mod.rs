@@ -44,7 +44,7 @@ use context::PrintPage;
 use key::{Key, Outline};
 use page::Common;
 use search::Searched;
-use search::terms::{Entry, Listed};
+use search::terms::Listing;
 use templates::Templates;
 
 /// What is kept from build to build. While templates and [`Outline`] are what they were, a page whose [`Key`] is what it
@@ -58,7 +58,7 @@ pub struct Memo {
     glossary: search::Glossary,
     searched: IndexMemo,
     /// The page to search on, and the entries that it lists.
-    index: Option<((Listed, Vec<Entry>), Arc<[u8]>)>,
+    index: Option<(Listing, Arc<[u8]>)>,
 }
 
 #[derive(Clone, Debug)]

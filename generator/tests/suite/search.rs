@@ -119,7 +119,7 @@ fn other_names_of_a_term_find_it_first() {
     for query in ["CDC", "cdc", "log tailing", "log taling"] {
         let first = index.hits(query).swap_remove(0);
         assert_eq!((first.kind, first.url.as_str()), (Kind::Term, "glossary.html#change-data-capture"), "{query}");
-        assert_eq!(first.also.concat().is_empty(), false, "{query}");
+        assert!(!first.also.concat().is_empty(), "{query}");
     }
 }
 

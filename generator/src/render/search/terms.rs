@@ -60,12 +60,15 @@ impl Listed {
     }
 }
 
+/// What an index lists, and its entries.
+pub type Listing = (Listed, Vec<Entry>);
+
 /// The entries of a book's index: as much as there is room for.
-pub fn listed<'a>(searched: impl Iterator<Item = &'a Searched> + Clone) -> (Listed, Vec<Entry>) {
+pub fn listed<'a>(searched: impl Iterator<Item = &'a Searched> + Clone) -> Listing {
     fit(searched.flat_map(|it| &it.entries), MOST)
 }
 
-fn fit<'a>(entries: impl Iterator<Item = &'a Entry> + Clone, most: usize) -> (Listed, Vec<Entry>) {
+fn fit<'a>(entries: impl Iterator<Item = &'a Entry> + Clone, most: usize) -> Listing {
     let titles = || entries.clone().filter(|it| it.page.is_empty());
     if entries.clone().take(most + 1).count() <= most {
         return (Listed::All, entries.cloned().collect());
