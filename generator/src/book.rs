@@ -109,6 +109,8 @@ pub struct Page {
     pub moved: Vec<Moved>,
     /// Indices into `Book::pages`.
     pub builds_on: Vec<usize>,
+    /// Those that build on this one: indices into `Book::pages`, in their order.
+    pub leads_to: Vec<usize>,
     /// Year, month, day.
     pub date: Option<(u16, u8, u8)>,
     /// What a link to it shows in a chat: its own picture, or the home page's.
@@ -161,6 +163,8 @@ pub struct Term {
     pub id: Anchor,
     /// As shown.
     pub name: String,
+    /// Its other names.
+    pub also: Vec<String>,
     /// Plain text.
     pub definition: String,
     /// Index into `Book::pages` of the chapter that explains it.

@@ -24,6 +24,8 @@ pub struct PageContext {
     pub glossary: Vec<GlossaryTerm>,
     /// Only on the page to search on.
     pub index: Vec<IndexLetter>,
+    /// What is in it: `all`, `titles` or `terms`.
+    pub index_lists: &'static str,
     pub assets: AssetUrls,
     pub home_url: String,
     pub search_url: String,
@@ -106,6 +108,7 @@ pub struct PageFields {
     /// Ids that it had.
     pub moved: Vec<MovedFields>,
     pub builds_on: Vec<TitledUrl>,
+    pub leads_to: Vec<TitledUrl>,
     pub has_demo: bool,
     pub lead_html: Option<String>,
     pub head_title: String,
@@ -145,7 +148,10 @@ pub struct Crumb {
 pub struct Nav {
     pub part: Option<NavPart>,
     pub chapters: Vec<NavChapter>,
+    /// Those around the one that the page is in.
     pub parts: Vec<NavPart>,
+    /// How many parts there are, if not all are shown.
+    pub parts_in_all: Option<usize>,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -71,7 +71,10 @@ pub fn context(common: Common<'_>, page: &Page, body: Body) -> PageContext {
     let book = common.book;
     let urls = Urls::From(&page.output);
     let blank = blank(common, urls, body.has_demo);
-    let builds_on = page.builds_on.iter().map(|idx| &book.pages[*idx]);
+    let titled = |idx: &usize| {
+        let it = &book.pages[*idx];
+        TitledUrl { title_html: flat(&it.content.title), url: urls.to(&it.output) }
+    };
     let fields = PageFields {
         title_html: body.title,
         title_text: page.title_text.clone(),
@@ -91,9 +94,8 @@ pub fn context(common: Common<'_>, page: &Page, body: Body) -> PageContext {
             .iter()
             .map(|it| MovedFields { id: it.anchor.0.clone(), title: it.title.clone(), url: urls.target(&it.to) })
             .collect(),
-        builds_on: builds_on
-            .map(|it| TitledUrl { title_html: flat(&it.content.title), url: urls.to(&it.output) })
-            .collect(),
+        builds_on: page.builds_on.iter().map(titled).collect(),
+        leads_to: page.leads_to.iter().map(titled).collect(),
         has_demo: body.has_demo,
         lead_html: body.lead,
         head_title: head_title(book, &page.title_text),
@@ -149,13 +151,14 @@ pub fn glossary(common: Common<'_>, output: &OutputPath) -> PageContext {
 }
 
 /// The context of the page to search on.
-pub fn search(common: Common<'_>, index: Vec<IndexLetter>) -> PageContext {
+pub fn search(common: Common<'_>, listed: &'static str, index: Vec<IndexLetter>) -> PageContext {
     let book = common.book;
     let urls = Urls::From(common.search);
     let mut context = blank(common, urls, false);
     context.page = generated(book, "search", "Search");
     context.crumbs = nav::crumbs(book, None, &context.home_url, urls);
     context.nav = nav::nav(book, None, urls);
+    context.index_lists = listed;
     context.index = index;
     context
 }
@@ -227,6 +230,7 @@ fn blank(common: Common<'_>, urls: Urls<'_>, has_demo: bool) -> PageContext {
         contents: Vec::new(),
         glossary: Vec::new(),
         index: Vec::new(),
+        index_lists: "",
         assets: AssetUrls {
             css: common.assets.css.as_ref().map(|file| urls.to(file)).unwrap_or_default(),
             demo_css: common.assets.demo_css.as_ref().filter(|_| has_demo).map(|file| urls.to(file)),
@@ -260,6 +264,7 @@ fn generated(book: &Book, kind: &'static str, title: &str) -> PageFields {
         structured_json: None,
         moved: Vec::new(),
         builds_on: Vec::new(),
+        leads_to: Vec::new(),
         has_demo: false,
         lead_html: None,
         head_title: head_title(book, title),
