@@ -44,6 +44,7 @@ pub use digest::Digest;
 pub use history::History;
 pub use manifest::{
     ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, TimeChart,
+    choice,
 };
 pub use meter::Meter;
 pub use rng::Rng;

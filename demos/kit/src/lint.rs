@@ -81,6 +81,7 @@ pub fn manifest(manifest: &Manifest) {
     for param in manifest.params {
         assert!(param.kind.allows(param.default), "{}: default is not allowed", param.name);
         assert!((1..=1 << 20).contains(&param.kind.len()), "{}: too many values", param.name);
+        assert!(param.decimals <= 6, "{}: too many decimals", param.name);
         if let Kind::Choice(options) = param.kind {
             unique(options.iter().map(|option| option.name), &[]);
         }
@@ -94,7 +95,7 @@ pub fn manifest(manifest: &Manifest) {
         for (name, value) in preset.settings {
             let param = manifest.params.iter().find(|param| param.name == *name);
             let param = param.unwrap_or_else(|| panic!("{}: no parameter {name}", preset.name));
-            assert!(param.kind.parse(value).is_some(), "{}: {name} = {value}", preset.name);
+            assert!(param.parse(value).is_some(), "{}: {name} = {value}", preset.name);
         }
         assert!(preset.seed <= state::MAX_SEED, "{}: seed", preset.name);
         assert!(preset.question.ends_with('?'), "{}: a question ends with ?", preset.name);

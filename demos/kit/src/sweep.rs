@@ -291,7 +291,7 @@ impl Sweep {
         let y = plot.bottom + 170;
         let mut free = 0;
         for (idx, &value) in self.xs.iter().enumerate() {
-            let text = num::integer(value);
+            let text = self.written(value);
             let half = 42 * letters(&text) as i32;
             let x = self.x(idx).min(3200 - half);
             if x - half >= free {
@@ -303,6 +303,11 @@ impl Sweep {
         scene.text(6, "note t", (plot.left + plot.right) / 2, y + 190, label);
     }
 
+    /// A value as it stands on the axis.
+    fn written(&self, value: i64) -> String {
+        num::decimal(value, self.entry.manifest.params[self.param].decimals)
+    }
+
     fn label(&self) -> String {
         let Some(wanted) = &self.entry.manifest.sweep else {
             return String::new();
@@ -311,7 +316,7 @@ impl Sweep {
         for idx in [0, self.xs.len() - 1] {
             if self.own[idx].is_finite() {
                 let value = wanted.format.write(self.own[idx]);
-                put(&mut label, &join(&["; at ", &num::integer(self.xs[idx]), ": ", &value]));
+                put(&mut label, &join(&["; at ", &self.written(self.xs[idx]), ": ", &value]));
             }
         }
         label

@@ -5,11 +5,11 @@ use demo_kit::{Meter, Settings, num};
 
 use crate::limiter::Fate;
 use crate::manifest::{self, LOAD};
-use crate::model::UNIT;
+use crate::model::{RATE, SECOND, TOKEN};
 use crate::story::{Event, TokenBucket};
 use crate::theory;
 use crate::traffic::Traffic;
-use crate::words::{level, seconds};
+use crate::words;
 
 /// In the place of a formula that would answer the question.
 const NOT_YET: &str = " ";
@@ -35,9 +35,19 @@ pub fn theory(settings: &Settings) -> Option<f64> {
     theory::share(manifest::traffic(settings), &manifest::rules(settings), settings.count(LOAD) as u64)
 }
 
-/// Millionths as tokens, or microseconds as seconds.
+/// Grains as tokens.
 pub fn tokens(level: u64) -> f64 {
-    level as f64 / UNIT as f64
+    level as f64 / TOKEN as f64
+}
+
+/// Microseconds as seconds.
+pub fn seconds(time: u64) -> f64 {
+    time as f64 / SECOND as f64
+}
+
+/// A rate in tokens per second.
+pub fn per_second(rate: u64) -> f64 {
+    rate as f64 / RATE as f64
 }
 
 /// All that passed, beside b + r t.
@@ -48,7 +58,7 @@ fn passed(run: &TokenBucket) -> Meter {
     if run.event == Event::Setup {
         return Meter::none(name, NOT_YET);
     }
-    let most = theory::at_most(rules.start * UNIT, rules.rate, rules.cost, run.at);
+    let most = theory::at_most(rules.start * TOKEN, rules.rate, rules.cost, run.at);
     bound(name, "(fill + r · t) / cost", limiter.passed as u64, most, |count| num::integer(count as i64))
 }
 
@@ -58,8 +68,8 @@ fn busiest(run: &TokenBucket) -> Meter {
     if run.event == Event::Setup {
         return Meter::none(name, NOT_YET);
     }
-    let most = run.limiter.rules.burst * UNIT;
-    bound(name, "tokens − r · t ≤ b", run.limiter.busiest(), most, level)
+    let most = run.limiter.rules.burst * TOKEN;
+    bound(name, "tokens − r · t ≤ b", run.limiter.busiest(), most, words::level)
 }
 
 /// A measured number beside one that it cannot exceed.
@@ -87,16 +97,16 @@ fn by_traffic(run: &TokenBucket) -> Meter {
             ("GCRA disagreed", "never: one machine", Some(limiter.disagreements as f64), Some(0.0), num::number)
         }
         Traffic::Bursts | Traffic::Jitter => {
-            let elapsed = tokens(run.at - run.script.from);
+            let elapsed = seconds(run.at - run.script.from);
             let measured = (elapsed > 0.0).then(|| limiter.passed as f64 / elapsed);
-            let average = rules.rate as f64 / rules.cost as f64;
+            let average = per_second(rules.rate) / rules.cost as f64;
             let average = if average < load as f64 { average } else { load as f64 };
             ("passed per second", "min(load, r / cost)", measured, Some(average), num::number)
         }
         _ => {
             let peak = if run.traffic == Traffic::Edge { 2_000 } else { load };
             let filled = limiter.requests.first().map_or(0.0, |request| tokens(request.found));
-            let length = theory::burst_length(filled, rules.rate as f64, (peak * rules.cost) as f64);
+            let length = theory::burst_length(filled, per_second(rules.rate), (peak * rules.cost) as f64);
             ("first burst", "S = b / (p − r)", first_burst(run), length, seconds_of)
         }
     };
@@ -114,7 +124,7 @@ fn first_burst(run: &TokenBucket) -> Option<f64> {
     let first = requests.first()?.at;
     for request in requests {
         if request.fate != Fate::Passed(request.at) {
-            return Some(tokens(request.at - first));
+            return Some(seconds(request.at - first));
         }
     }
     None
@@ -135,7 +145,7 @@ fn share(run: &TokenBucket) -> Meter {
         }
         let measured = (run.limiter.passed > 0).then_some(longest);
         return Meter {
-            measured: measured.map_or(num::NONE.into(), seconds),
+            measured: measured.map_or(num::NONE.into(), words::seconds),
             ..Meter::none("longest wait so far", NOT_YET)
         };
     }

@@ -9,7 +9,7 @@ use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Meter, Refusal, Scene,
 use crate::limiter::Fate;
 use crate::manifest::{BUCKET, DRIP, GATE, MANIFEST, PART, REQUEST, REQUEST_BASE, STAGE};
 use crate::measure;
-use crate::model::UNIT;
+use crate::model::TOKEN;
 use crate::story::TokenBucket;
 use crate::words;
 
@@ -40,7 +40,7 @@ impl Demo for TokenBucket {
 
     fn check(&self) -> Result<(), &'static str> {
         let limiter = &self.limiter;
-        let burst = limiter.rules.burst * UNIT;
+        let burst = limiter.rules.burst * TOKEN;
         if limiter.bucket.level() > burst {
             return Err("there are more tokens than the bucket holds");
         }

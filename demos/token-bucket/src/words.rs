@@ -6,8 +6,8 @@ use demo_kit::{Table, num};
 
 use crate::limiter::{Fate, Request};
 use crate::manifest::{self, BUCKET, DRIP, GATE, LOAD, REQUEST_BASE};
-use crate::measure::tokens;
-use crate::model::{UNIT, retry_after};
+use crate::measure;
+use crate::model::{RATE, SECOND, TOKEN, retry_after};
 use crate::story::{Event, TokenBucket};
 use crate::traffic::{Traffic, YEAR};
 
@@ -27,21 +27,32 @@ pub fn seconds(time: u64) -> String {
         text.put(" + ");
     }
     let decimals = if rest.is_multiple_of(10_000) { 2 } else { 3 };
-    text.put(&num::fixed(tokens(rest), decimals)).put("\u{a0}s");
+    text.put(&num::fixed(measure::seconds(rest), decimals)).put("\u{a0}s");
     text.done()
 }
 
-/// Millionths of a token: "7.15".
+/// Grains as tokens: "7.15".
 pub fn level(level: u64) -> String {
     // What is nearly a token is not one: cut, do not round.
-    num::number(tokens(level / 10_000 * 10_000))
+    let hundredth = TOKEN / 100;
+    num::number(measure::tokens(level / hundredth * hundredth))
+}
+
+/// A rate in tokens per second, exactly: "0.5".
+pub fn rate(rate: u64) -> String {
+    num::decimal(rate as i64, 1)
+}
+
+/// Appends a rate and its noun: "0.5 tokens", "1 token".
+fn put_rate(text: &mut Sentence, per_second: u64) {
+    text.put(&rate(per_second)).put(if per_second == RATE { " token" } else { " tokens" });
 }
 
 /// Appends so many tokens: "7.15 tokens", "1 token", "0.95 of a token".
 fn put_tokens(text: &mut Sentence, found: u64) {
     text.put(&level(found)).put(match found {
-        UNIT => " token",
-        1..UNIT => " of a token",
+        TOKEN => " token",
+        1..TOKEN => " of a token",
         _ => " tokens",
     });
 }
@@ -67,13 +78,15 @@ pub fn explain(run: &TokenBucket, mark: u32) -> String {
             text.put("The drip is closed: at rate 0 no token comes, and only what is in the bucket can be spent.");
         }
         DRIP => {
-            text.put("The drip: ").counted(rules.rate as usize, "token").put(" per second. One takes ");
-            text.put(&seconds(UNIT / rules.rate)).put(", whether anybody comes or not.");
+            text.put("The drip: ");
+            put_rate(&mut text, rules.rate);
+            text.put(" per second. One takes ");
+            text.put(&seconds(TOKEN / rules.rate)).put(", whether anybody comes or not.");
         }
         BUCKET => {
             text.put("The bucket: ").put(&level(run.limiter.bucket.level())).put(" of ");
             text.counted(rules.burst as usize, "token").put(".");
-            if let Some(full) = rules.burst.saturating_mul(UNIT).checked_div(rules.rate) {
+            if let Some(full) = rules.burst.saturating_mul(TOKEN).checked_div(rules.rate) {
                 text.put(" From empty it is full after ").put(&seconds(full)).put("; then the drip runs over.");
             }
         }
@@ -81,7 +94,9 @@ pub fn explain(run: &TokenBucket, mark: u32) -> String {
             text.put("The gate: a request takes ").counted(rules.cost as usize, "token").put(" and passes, or ");
             text.put(if rules.waits { "waits until they are there." } else { "is turned away and takes none." });
             if rules.peak > 0 {
-                text.put(" Even in a burst, at most ").counted(rules.peak as usize, "token").put(" per second pass.");
+                text.put(" Even in a burst, at most ");
+                put_rate(&mut text, rules.peak);
+                text.put(" per second pass.");
             }
         }
         _ => {
@@ -106,7 +121,8 @@ pub fn words(run: &TokenBucket) -> String {
     let rules = &limiter.rules;
     let mut text = say("A bucket with room for ");
     text.counted(rules.burst as usize, "token").put(" holds ").put(&level(limiter.bucket.level())).put(". ");
-    text.counted(rules.rate as usize, "token").put(if rules.rate == 1 { " drips" } else { " drip" });
+    put_rate(&mut text, rules.rate);
+    text.put(if rules.rate == RATE { " drips" } else { " drip" });
     text.put(" in per second. A request takes ").counted(rules.cost as usize, "token").put(". ");
     impossible(run, &mut text);
     text.put("At ").put(&seconds(run.at)).put(", ").counted(limiter.requests.len(), "request");
@@ -175,7 +191,7 @@ fn setup(run: &TokenBucket, text: &mut Sentence) {
     if rules.rate == 0 {
         text.put("none: the rate is 0");
     } else {
-        text.count(rules.rate as usize).put(" per second");
+        text.put(&rate(rules.rate)).put(" per second");
     }
     text.put(". ");
     let load = run.setup.count(LOAD);
@@ -185,7 +201,7 @@ fn setup(run: &TokenBucket, text: &mut Sentence) {
         Traffic::Random => text.put("About ").counted(load, "request").put(" per second come at random."),
         Traffic::Bursts => text.counted(load, "request").put(" per second come evenly, at first."),
         Traffic::Jitter => {
-            text.put("A request comes every ").put(&seconds(UNIT / load.max(1) as u64)).put(", exactly, at first.")
+            text.put("A request comes every ").put(&seconds(SECOND / load.max(1) as u64)).put(", exactly, at first.")
         }
         Traffic::Edge => text.put("200 requests come around the turn of a second."),
         Traffic::Crowd => text.put("A thousand requests are about to come in one instant."),
@@ -284,8 +300,8 @@ fn one(run: &TokenBucket, text: &mut Sentence) {
             text.put(" found ");
             put_tokens(text, request.found);
             text.put(" and was turned away, ").put(&seconds(wait)).put(" too early.");
-            if request.found >= rules.cost * UNIT {
-                text.put(" The peak rate is ").count(rules.peak as usize).put(" per second.");
+            if request.found >= rules.cost * TOKEN {
+                text.put(" The peak rate is ").put(&rate(rules.peak)).put(" per second.");
             }
         }
         Fate::Waiting => {

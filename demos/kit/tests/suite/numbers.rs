@@ -49,6 +49,25 @@ fn other_writers() {
 }
 
 #[test]
+fn decimal_fractions_are_exact() {
+    let table = [(0, 1, "0"), (5, 1, "0.5"), (-5, 1, "−0.5"), (50, 1, "5"), (123_456, 1, "12\u{2009}345.6")];
+    for (value, decimals, text) in table {
+        assert_eq!(num::decimal(value, decimals), text);
+    }
+    let table = [(1, 6, "0.000001"), (1_000_100, 6, "1.0001"), (-12, 2, "-0.12"), (7, 0, "7"), (100, 2, "1")];
+    for (value, decimals, text) in table {
+        assert_eq!(num::decimal_plain(value, decimals), text);
+        assert_eq!(num::parse_decimal(text, decimals), Some(value));
+    }
+    assert_eq!(num::parse_decimal("0.50", 2), Some(50));
+    for text in ["0.123", "", ".", "1.", ".1", "-", "1e1", "+1", "1.2.3", "1.+2", "12345678901234.56"] {
+        assert_eq!(num::parse_decimal(text, 2), None, "{text}");
+    }
+    assert_eq!(num::parse_decimal("999999999999999", 6), None, "more than there is room for");
+    assert_eq!(num::parse_decimal("-99999999999999.9", 1), Some(-999_999_999_999_999));
+}
+
+#[test]
 fn reads_whole_numbers_only() {
     for text in ["", "-", "1.5", "1e3", " 1", "+1", "１", "1234567890123456"] {
         assert_eq!(num::parse(text), None, "{text}");
