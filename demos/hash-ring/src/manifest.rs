@@ -4,8 +4,10 @@ use demo_kit::{
     ActionKind, Format, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, TimeChart, choice,
 };
 
+use crate::cluster::MAX_KEYS;
 use crate::hash::Hash;
-use crate::model::{MAX_KEYS, MAX_SERVERS, Scheme};
+use crate::model::MAX_SERVERS;
+use crate::scheme::Scheme;
 
 /// Index of the parameter: number of servers.
 pub const SERVERS: usize = 0;

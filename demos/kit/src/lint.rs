@@ -9,7 +9,7 @@ mod suite;
 
 pub use golden::{golden, stills, stories};
 pub use picture::{pictures, scene, svgs};
-pub use run::{answers_nothing_at_event_0, at_end, codec, preset, refusal, settings, storm, to_its_end, with};
+pub use run::{answers_nothing_at_event_0, at_end, codec, events, preset, refusal, settings, storm, to_its_end, with};
 
 use crate::history::{Entry, MAX_EVENTS, permitted};
 use crate::manifest::{Kind, Manifest, Place};

@@ -6,11 +6,10 @@ mod tree;
 mod work;
 
 use demo_kit::sentence::say;
-use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Meter, Refusal, Scene, Settings, Table};
+use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Refusal, Scene, Settings, Words};
 
 use crate::manifest::{CENTER, CENTER_MARK, CORNER, CORNER_MARK, MANIFEST, PLANE, TREE};
 use crate::map;
-use crate::measure;
 use crate::model::{MAX_DEPTH, NodeId, Point};
 use crate::search::Fate;
 use crate::story::{Kind, Quadtree};
@@ -83,10 +82,6 @@ impl Demo for Quadtree {
         vec![plane::scene(self, ctx), tree::scene(self, ctx), work::scene(self)]
     }
 
-    fn narration(&self) -> String {
-        words::narration(self)
-    }
-
     fn marks(&self) -> Vec<Mark> {
         let marked = marked(self);
         let places = tree::Layout::of(&self.tree);
@@ -131,34 +126,6 @@ impl Demo for Quadtree {
             }
         }
         best
-    }
-
-    fn explain(&self, mark: u32) -> String {
-        words::explain(self, mark)
-    }
-
-    fn meters(&self) -> Vec<Meter> {
-        measure::meters(self)
-    }
-
-    fn table(&self) -> Table {
-        words::table(self)
-    }
-
-    fn words(&self) -> String {
-        words::words(self)
-    }
-
-    fn sample(&self) -> Vec<Option<f64>> {
-        measure::sample(self)
-    }
-
-    fn outcome(&self) -> Option<f64> {
-        measure::outcome(self)
-    }
-
-    fn theory(settings: &Settings) -> Option<f64> {
-        measure::theory(settings)
     }
 }
 

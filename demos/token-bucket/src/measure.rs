@@ -1,7 +1,7 @@
 //! What is measured in a run beside what theory says: the meters, the charts.
 
 use demo_kit::sentence::say;
-use demo_kit::{Meter, Settings, num};
+use demo_kit::{Measures, Meter, Settings, num};
 
 use crate::limiter::Fate;
 use crate::manifest::{self, LOAD};
@@ -14,25 +14,26 @@ use crate::words;
 /// In the place of a formula that would answer the question.
 const NOT_YET: &str = " ";
 
-/// The four rows.
-pub fn meters(run: &TokenBucket) -> Vec<Meter> {
-    vec![passed(run), busiest(run), by_traffic(run), share(run)]
-}
+impl Measures for TokenBucket {
+    fn meters(&self) -> Vec<Meter> {
+        vec![passed(self), busiest(self), by_traffic(self), share(self)]
+    }
 
-/// The level of the bucket and its bound.
-pub fn sample(run: &TokenBucket) -> Vec<Option<f64>> {
-    vec![Some(tokens(run.limiter.bucket.level())), Some(run.limiter.rules.burst as f64)]
-}
+    // The level of the bucket and its bound.
+    fn sample(&self) -> Vec<Option<f64>> {
+        vec![Some(tokens(self.limiter.bucket.level())), Some(self.limiter.rules.burst as f64)]
+    }
 
-/// The share of the counted requests that passed.
-pub fn outcome(run: &TokenBucket) -> Option<f64> {
-    let (all, passed) = run.counted();
-    (all > 0).then(|| passed as f64 / all as f64)
-}
+    // The share of the counted requests that passed.
+    fn outcome(&self) -> Option<f64> {
+        let (all, passed) = self.counted();
+        (all > 0).then(|| passed as f64 / all as f64)
+    }
 
-/// What theory says about [`outcome`].
-pub fn theory(settings: &Settings) -> Option<f64> {
-    theory::share(manifest::traffic(settings), &manifest::rules(settings), settings.count(LOAD) as u64)
+    // What theory says about [`outcome`].
+    fn theory(settings: &Settings) -> Option<f64> {
+        theory::share(manifest::traffic(settings), &manifest::rules(settings), settings.count(LOAD) as u64)
+    }
 }
 
 /// Grains as tokens.
@@ -81,7 +82,10 @@ fn bound(name: &'static str, formula: &'static str, measured: u64, most: u64, wr
         difference: match most.checked_sub(measured) {
             None => "too many".into(),
             Some(0) => "reached".into(),
-            Some(left) => say(&write(left)).put(" below").take(),
+            Some(left) => match write(left) {
+                nothing if nothing == "0" => "just below".into(),
+                left => say(&left).put(" below").take(),
+            },
         },
         formula,
     }
@@ -113,8 +117,8 @@ fn by_traffic(run: &TokenBucket) -> Meter {
     if run.event == Event::Setup {
         return Meter::none(name, NOT_YET);
     }
-    // A crowd comes at an infinite rate.
-    let theory = theory.filter(|_| measured.is_some() && run.traffic != Traffic::Crowd);
+    // A crowd comes at an infinite rate, and a peak ends a burst at once.
+    let theory = theory.filter(|_| measured.is_some() && run.traffic != Traffic::Crowd && rules.peak == 0);
     Meter::new(name, formula, measured, theory, None, write)
 }
 
@@ -155,12 +159,12 @@ fn share(run: &TokenBucket) -> Meter {
     }
     // In the middle of a story the share is on its way; theory knows where it ends.
     let done = run.to_come() == 0;
-    let theory = theory(&run.setup).filter(|_| done);
+    let theory = TokenBucket::theory(&run.setup).filter(|_| done);
     let formula = match (run.traffic, done) {
         (_, false) => NOT_YET,
         (Traffic::Random, _) => "M/D/1/K: 1 / (p₀ + ρ)",
         (Traffic::Jitter, _) => "19/27 for b = 1",
         _ => "(tokens + r · t) / requests",
     };
-    Meter::new(name, formula, outcome(run), theory, None, num::percent)
+    Meter::new(name, formula, run.outcome(), theory, None, num::percent)
 }

@@ -8,14 +8,7 @@ use crate::{preset, with};
 
 /// Runs at all sizes.
 fn gallery() -> Vec<(String, HashRing)> {
-    let mut runs: Vec<(String, HashRing)> = Vec::new();
-    for idx in 0..5 {
-        let mut run = preset(idx);
-        runs.push((format!("preset {idx}"), run.clone()));
-        while run.step() {
-            runs.push((format!("preset {idx}, {}", run.narration()), run.clone()));
-        }
-    }
+    let mut runs = lint::events();
     for servers in [0, 1, 2, 12, 13, 27, 40, 64] {
         for (points, keys) in [(1, 20), (8, 240), (256, 2000)] {
             for scheme in 0..5 {

@@ -2,8 +2,8 @@
 
 use demo_kit::manifest::{Format, Line, Place};
 use demo_kit::{
-    Action, ActionKind, Ctx, Demo, Digest, Manifest, Mark, Meter, Panel, Param, Preset, Refusal, Rng, Scene, Series,
-    Settings, Sweep, Table, Text, TimeChart, choice, math, num, spot,
+    Action, ActionKind, Ctx, Demo, Digest, Manifest, Mark, Measures, Meter, Panel, Param, Preset, Refusal, Rng, Scene,
+    Series, Settings, Sweep, Table, Text, TimeChart, Words, choice, math, num, spot,
 };
 
 pub static MANIFEST: Manifest = Manifest {
@@ -213,10 +213,6 @@ impl Demo for Walk {
         vec![road, far]
     }
 
-    fn narration(&self) -> String {
-        format!("After {} steps and {} pushes it is at {}.", self.taken, self.pushes, self.at)
-    }
-
     fn marks(&self) -> Vec<Mark> {
         let post = |id: u32| Mark {
             id,
@@ -229,6 +225,12 @@ impl Demo for Walk {
         let walker = Mark { id: 9, group: "walker", panel: 0, x: self.x(256), y: 700, label: "the walker".into() };
         (0..3).map(post).chain([walker]).collect()
     }
+}
+
+impl Words for Walk {
+    fn narration(&self) -> String {
+        format!("After {} steps and {} pushes it is at {}.", self.taken, self.pushes, self.at)
+    }
 
     fn explain(&self, mark: u32) -> String {
         match mark {
@@ -238,10 +240,11 @@ impl Demo for Walk {
         }
     }
 
-    fn meters(&self) -> Vec<Meter> {
-        let root = math::sqrt(self.taken as f64);
-        let sigma = Some(root * 0.6);
-        vec![Meter::new("distance", "√n", Some(self.at.abs() as f64), Some(root), sigma, num::number)]
+    fn words(&self) -> String {
+        format!(
+            "A road with three posts and a walker. The sign says: {}",
+            MANIFEST.params[3].written(self.settings.get(3))
+        )
     }
 
     fn table(&self) -> Table {
@@ -252,12 +255,13 @@ impl Demo for Walk {
             rows: rows.map(|(idx, height)| vec![idx.to_string(), height.to_string()]).collect(),
         }
     }
+}
 
-    fn words(&self) -> String {
-        format!(
-            "A road with three posts and a walker. The sign says: {}",
-            MANIFEST.params[3].written(self.settings.get(3))
-        )
+impl Measures for Walk {
+    fn meters(&self) -> Vec<Meter> {
+        let root = math::sqrt(self.taken as f64);
+        let sigma = Some(root * 0.6);
+        vec![Meter::new("distance", "√n", Some(self.at.abs() as f64), Some(root), sigma, num::number)]
     }
 
     fn sample(&self) -> Vec<Option<f64>> {

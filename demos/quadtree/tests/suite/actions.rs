@@ -4,7 +4,7 @@ use demo_kit::history::{Entry, History};
 use demo_kit::lint::{self, at_end, refusal};
 use demo_kit::player::Player;
 use demo_kit::stage::Move;
-use demo_kit::{Action, Demo, spot, state};
+use demo_kit::{Action, Demo, Words, spot, state};
 use quadtree::Quadtree;
 use quadtree::manifest::{
     ADD, CAPACITY, CENTER, CENTER_MARK, CORNER, CORNER_MARK, DEPTH, LAYOUT, MOTION, MOVE, PLANE, POINTS, QUERY, SIDE,

@@ -3,7 +3,7 @@
 use demo_kit::history::{Entry, History};
 use demo_kit::player::Player;
 use demo_kit::state::{State, decode, encode};
-use demo_kit::{Action, Demo, lint};
+use demo_kit::{Action, Demo, Words, lint};
 use token_bucket::TokenBucket;
 use token_bucket::limiter::Fate;
 use token_bucket::manifest::{BURST, COST, EARLY, PEAK, RATE, REQUEST_BASE, TAP, TRAFFIC};

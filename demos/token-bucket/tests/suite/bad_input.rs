@@ -2,7 +2,7 @@
 //! a picture that says nothing.
 
 use demo_kit::lint::{at_end, to_its_end};
-use demo_kit::{Demo, Settings};
+use demo_kit::{Demo, Measures, Settings, Words};
 use token_bucket::TokenBucket;
 use token_bucket::limiter::{Fate, Rules};
 use token_bucket::manifest::{self, BURST, CLOCK, COST, EARLY, LOAD, PEAK, START, TAP, TRAFFIC};

@@ -1,7 +1,7 @@
 //! The lesson of each story, as a number: whoever breaks the lesson breaks a test.
 
 use demo_kit::lint::{answers_nothing_at_event_0, at_end};
-use demo_kit::{Demo, lint};
+use demo_kit::{Demo, Measures, lint};
 use token_bucket::TokenBucket;
 use token_bucket::manifest::{BURST, CLOCK, COST, EARLY, LOAD, RATE, START, TRAFFIC};
 

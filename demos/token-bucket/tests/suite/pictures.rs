@@ -1,6 +1,6 @@
 //! What must hold of any picture of the bucket, and of its motion.
 
-use demo_kit::{Ctx, Demo, Scene, Shape, lint};
+use demo_kit::{Ctx, Demo, Scene, Shape, Words, lint};
 use token_bucket::TokenBucket;
 use token_bucket::manifest::{BESIDE, BURST, CLOCK, COST, EARLY, LOAD, PEAK, RATE, START, TAP, TRAFFIC};
 use token_bucket::model::TOKEN;
@@ -9,14 +9,7 @@ use crate::{preset, with};
 
 /// Runs of all traffic, at the ends of the knobs, at some moments.
 fn gallery() -> Vec<(String, TokenBucket)> {
-    let mut runs = Vec::new();
-    for idx in 0..5 {
-        let mut run = preset(idx);
-        runs.push((format!("preset {idx}"), run.clone()));
-        while run.step() {
-            runs.push((format!("preset {idx}, {}", run.narration()), run.clone()));
-        }
-    }
+    let mut runs = lint::events();
     for traffic in 0..9 {
         for (rate, burst, load, cost) in
             [(0, 1, 1, 1), (50, 10, 100, 1), (10_000, 200, 200, 1), (1, 20, 8, 200), (5, 30, 50, 7)]

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use demo_kit::lint::{at_end, golden};
-use demo_kit::{Action, Demo};
+use demo_kit::{Action, Demo, Words};
 use token_bucket::manifest::{BESIDE, BURST, CLOCK, EARLY, LOAD, PEAK, RATE, START, TAP, TRAFFIC};
 use token_bucket::words::{level, rate, seconds};
 
