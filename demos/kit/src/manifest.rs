@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::text::put;
+use crate::text::{join, put};
 use crate::{Text, num};
 
 /// Everything that is known about a demo before it runs.
@@ -38,7 +38,7 @@ pub struct Param {
     pub name: &'static str,
     /// On the knob: "points per server".
     pub label: &'static str,
-    /// Read out after the value: "points"; "" for a choice.
+    /// Read out after the value: "points"; "" for a choice. Of "percent" the knob shows the sign.
     pub unit: &'static str,
     /// Which values it may take.
     pub kind: Kind,
@@ -343,14 +343,14 @@ impl Param {
         }
     }
 
-    /// Writes a value as the knob shows it: a choice by its label.
+    /// Writes a value as the knob shows it: a choice by its label, percent with their sign.
     pub fn shown(&self, value: i64) -> String {
         match &self.kind {
             Kind::Choice(options) => usize::try_from(value)
                 .ok()
                 .and_then(|idx| options.get(idx))
                 .map_or_else(String::new, |option| option.label.into()),
-            _ => self.written(value),
+            _ => join(&[&self.written(value), if self.unit == "percent" { num::PERCENT } else { "" }]),
         }
     }
 

@@ -6,6 +6,8 @@ use crate::text::{cut, part, put};
 
 /// Between groups of three digits.
 pub const THIN_SPACE: &str = "\u{2009}";
+/// Behind a number of hundredths.
+pub const PERCENT: &str = "\u{a0}%";
 /// What stands where a number does not apply yet.
 pub const NONE: &str = "–";
 
@@ -37,7 +39,7 @@ pub fn number(value: f64) -> String {
 /// A share as a percentage with at most three significant digits: 0.204 is "20.4 %".
 pub fn percent(value: f64) -> String {
     let mut out = number(value * 100.0);
-    put(&mut out, "\u{a0}%");
+    put(&mut out, PERCENT);
     out
 }
 

@@ -286,8 +286,10 @@ pub struct Knob<'a> {
     pub kind: &'static str,
     /// Unique in the page.
     pub id: String,
-    /// As shown.
+    /// As in a state string.
     pub value: &'a str,
+    /// As shown: percent with their sign.
+    pub shown: String,
     /// Where the range stands: the value itself, or its index among the values.
     pub index: String,
     pub min: String,

@@ -103,6 +103,7 @@ fn knob<'a>(param: &'a Param, figure: &str, frame: &'a Frame) -> Knob<'a> {
         kind,
         id: format!("{figure}-{}", param.name),
         value,
+        shown: format!("{value}{}", if param.unit == "percent" { "\u{a0}%" } else { "" }),
         index,
         min,
         max,

@@ -1,7 +1,7 @@
 //! Numbers as the reader sees them, and arithmetic against the standard library's.
 #![allow(clippy::disallowed_methods)]
 
-use demo_kit::{Path, json::Json, math, meter, num, text};
+use demo_kit::{Param, Path, json::Json, math, meter, num, text};
 
 #[test]
 fn at_most_three_significant_digits() {
@@ -65,6 +65,13 @@ fn decimal_fractions_are_exact() {
     }
     assert_eq!(num::parse_decimal("999999999999999", 6), None, "more than there is room for");
     assert_eq!(num::parse_decimal("-99999999999999.9", 1), Some(-999_999_999_999_999));
+}
+
+#[test]
+fn percent_are_shown_with_their_sign() {
+    let share = Param::range("side", "side", "percent", 0..=150, 10);
+    assert_eq!((share.shown(25), share.written(25)), ("25\u{a0}%".into(), "25".into()));
+    assert_eq!(Param::range("points", "points", "points", 0..=150, 10).shown(25), "25");
 }
 
 #[test]
