@@ -187,6 +187,7 @@ fn shown(manifest: &Manifest, model: &dyn Demo, at: &str) {
         }
     }
     assert_eq!(digest(&*model.clone_demo()), digest(model), "{at}: a clone differs");
+    assert_eq!(model.clone_demo().panels(&Ctx::REST), model.panels(&Ctx::REST), "{at}: a clone is drawn otherwise");
 }
 
 /// Every action on nothing, on the first mark, on a mark that is not there and at some places: no panic, and a refusal changes

@@ -252,12 +252,8 @@ fn skyline(scene: &mut Scene, rows: &[Row], chart: &Chart, named: Option<ServerI
         }
     }
     towers.draw(scene, TOWERS, "bar");
-    if !ghosts.is_empty() {
-        scene.path(TOWER_GHOSTS, "ghost", 0, ghosts);
-    }
-    if !ticks.is_empty() {
-        scene.path(TOWER_TICKS, "tick", 0, ticks);
-    }
+    scene.path(TOWER_GHOSTS, "ghost", 0, ghosts);
+    scene.path(TOWER_TICKS, "tick", 0, ticks);
     scene.line(MEAN, "mean", 0, (left, y(chart.mean)), (right, y(chart.mean)));
     scene.text(MEAN_TEXT, "t-s note num", left, TOP + 80, chart.mean_text());
     chart.legend(scene, BOTTOM + 360);

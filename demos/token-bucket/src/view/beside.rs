@@ -72,9 +72,7 @@ fn window(run: &TokenBucket) -> Scene {
             bars.go(from, BOTTOM).line(from, BOTTOM - height).line(to, BOTTOM - height).line(to, BOTTOM).close();
         }
     }
-    if !bars.is_empty() {
-        scene.path(1, "bar", 4, bars);
-    }
+    scene.path(1, "bar", 4, bars);
     scene.line(2, "axis", 0, (LEFT, BOTTOM), (RIGHT, BOTTOM));
     scene.line(3, "mean", 0, (LEFT, TOP), (RIGHT, TOP));
     let limit = say("limit ").put(&words::rate(window.limit)).put(" per second of the clock").take();

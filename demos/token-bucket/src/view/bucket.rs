@@ -158,9 +158,7 @@ fn discs(scene: &mut Scene, run: &TokenBucket, phase: i32) {
     for idx in if phase < 256 { now.min(before) } else { now }..burst {
         circle(&mut slots, slot(run, idx), radius - 10);
     }
-    if !slots.is_empty() {
-        scene.path(SLOTS, "ghost", 0, slots);
-    }
+    scene.path(SLOTS, "ghost", 0, slots);
     next(scene, run, phase, now);
     // What dripped in lies on top of what was there, and what was taken is taken from the top.
     let gained = (now + spent).saturating_sub(before);
@@ -268,12 +266,10 @@ fn requests(scene: &mut Scene, run: &TokenBucket, phase: i32) {
         }
         if color == 5 {
             let r = DECIDED / 2;
-            crosses.segment((x - r, y - r), (x + r, y + r)).segment((x - r, y + r), (x + r, y - r));
+            crosses.cross((x, y), r);
         }
     }
-    if !crosses.is_empty() {
-        scene.path(CROSSES, "tick", 5, crosses);
-    }
+    scene.path(CROSSES, "tick", 5, crosses);
 }
 
 fn texts(scene: &mut Scene, run: &TokenBucket, phase: i32) {
