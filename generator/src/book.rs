@@ -109,6 +109,8 @@ pub struct Page {
     pub moved: Vec<Moved>,
     /// Indices into `Book::pages`.
     pub builds_on: Vec<usize>,
+    /// Those that build on this one: indices into `Book::pages`, in their order.
+    pub leads_to: Vec<usize>,
     /// Year, month, day.
     pub date: Option<(u16, u8, u8)>,
     /// Picture for cards.

@@ -180,6 +180,52 @@ pub enum Kind<S: Stage> {
     HtmlInline(String),
 }
 
+impl<S: Stage> Kind<S> {
+    /// Whether it stands inside a line, and not on its own.
+    pub fn is_inline(&self) -> bool {
+        // Every kind by name, so that a new one is not forgotten.
+        match self {
+            Self::Text(_)
+            | Self::CodeSpan(_)
+            | Self::Math(_)
+            | Self::Emphasis
+            | Self::Strong
+            | Self::Strikethrough
+            | Self::Link { .. }
+            | Self::Image { .. }
+            | Self::FootnoteReference { .. }
+            | Self::Term { .. }
+            | Self::DraftLink
+            | Self::SoftBreak
+            | Self::HardBreak
+            | Self::HtmlInline(_) => true,
+            Self::Paragraph
+            | Self::Heading { .. }
+            | Self::Quote
+            | Self::Alert(_)
+            | Self::Fold { .. }
+            | Self::Code(_)
+            | Self::List { .. }
+            | Self::Item { .. }
+            | Self::Table(_)
+            | Self::TableHead
+            | Self::TableRow
+            | Self::TableCell
+            | Self::DefinitionList
+            | Self::DefinitionTitle
+            | Self::Definition
+            | Self::Footnote { .. }
+            | Self::Rule
+            | Self::HtmlBlock(_)
+            | Self::Demo(_)
+            | Self::Plot(_)
+            | Self::Diagram(_)
+            | Self::Figure { .. }
+            | Self::Equation { .. } => false,
+        }
+    }
+}
+
 /// GitHub's five alerts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alert {

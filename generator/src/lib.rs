@@ -29,6 +29,7 @@ pub mod write;
 use std::path::Path;
 use std::sync::Arc;
 
+use book::Book;
 use config::{Config, Policy};
 use demos::Demos;
 use diagnostic::{Diagnostic, Severity, Warned};
@@ -79,31 +80,38 @@ pub fn make(sources: Warned<Sources>, demos: Warned<Demos>, options: &BuildOptio
     let mut found = Vec::new();
     let sources = sources.collect(&mut found);
     let demos = demos.collect(&mut found);
-    let config = Arc::new(decided(parse::config(&sources.config).collect(&mut found), options));
-    let summary = sources.summary.as_ref().map(|source| parse::summary(source).collect(&mut found));
-    let glossary = sources.glossary.as_ref().map(|source| parse::glossary(source).collect(&mut found));
-    let documents = memo.documents.parse(&sources.pages, &config).collect(&mut found);
-    let parsed = resolve::Parsed {
-        sources: &sources,
-        config: &config,
-        summary: summary.as_ref(),
-        glossary: glossary.as_deref().unwrap_or_default(),
-        documents: &documents,
-        demos: &demos,
-        drafts: options.drafts,
-    };
-    let book = resolve::book(parsed, &mut memo.resolved).collect(&mut found);
+    let book = resolved(&sources, &demos, options, memo).collect(&mut found);
     let site = render::site(&book, &sources, &mut memo.rendered).collect(&mut found);
     // Not after an error, which may have left its own gap in the site. What an author writes with `raw = "allow"` is
     // theirs to answer for.
-    if config.raw_html == Policy::Deny && !found.iter().any(Diagnostic::is_error) {
-        found.extend(check::site(&site, &config.base_url, &mut memo.checked));
+    if book.config.raw_html == Policy::Deny && !found.iter().any(Diagnostic::is_error) {
+        found.extend(check::site(&site, &book.config.base_url, &mut memo.checked));
     }
     if options.strict {
         found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }
     let whole = !found.iter().any(Diagnostic::is_error);
     Built { site: whole.then_some(site), diagnostics: found, pages: book.pages.len() }
+}
+
+/// The book that the sources are, before it is rendered: in order, numbered, with its links and figures.
+pub fn resolved(sources: &Sources, demos: &Demos, options: &BuildOptions, memo: &mut Memo) -> Warned<Book> {
+    let mut found = Vec::new();
+    let config = Arc::new(decided(parse::config(&sources.config).collect(&mut found), options));
+    let summary = sources.summary.as_ref().map(|source| parse::summary(source).collect(&mut found));
+    let glossary = sources.glossary.as_ref().map(|source| parse::glossary(source).collect(&mut found));
+    let documents = memo.documents.parse(&sources.pages, &config).collect(&mut found);
+    let parsed = resolve::Parsed {
+        sources,
+        config: &config,
+        summary: summary.as_ref(),
+        glossary: glossary.as_deref().unwrap_or_default(),
+        documents: &documents,
+        demos,
+        drafts: options.drafts,
+    };
+    let book = resolve::book(parsed, &mut memo.resolved).collect(&mut found);
+    Warned { value: book, diagnostics: found }
 }
 
 /// The configuration with what the command line decides.

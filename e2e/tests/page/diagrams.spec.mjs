@@ -1,16 +1,12 @@
 // Diagrams as the browser draws them, with the fonts that are there: every label inside its box, no box on another,
 // nothing cut off, no letter too small. The book's own, and a book with every kind and with labels that are hard to fit.
 
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { overflow } from '../../lib/look.mjs';
-import { program } from '../../lib/program.mjs';
-import { observe } from '../../lib/seen.mjs';
+import { withSample } from '../../lib/sample.mjs';
 import { ROOT, readablePages, source } from '../../lib/site.mjs';
 import { expect, test as base } from '../../lib/test.mjs';
-import { serve } from '../../server.mjs';
 
 const LONG = 'a label of very many words that goes on and on until nobody reads it '.repeat(5).trim();
 
@@ -48,39 +44,9 @@ const labels = () => {
   return `# Labels\n${[...flow, ...rest].join('')}`;
 };
 
-const test = base.extend({
-  /** Address of a book with the diagrams of the generator's tests and the labels above. */
-  diagrams: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const folder = mkdtempSync(join(tmpdir(), 'cutaway-diagrams-'));
-      cpSync(join(ROOT, 'generator/tests/sites/diagrams/content'), join(folder, 'content'), { recursive: true });
-      writeFileSync(join(folder, 'book.toml'), '[book]\ntitle = "Diagrams"\n');
-      writeFileSync(join(folder, 'content/labels.md'), labels());
-      const built = spawnSync(program(), ['build', folder, '--no-demos'], { encoding: 'utf8' });
-      expect(built.status, built.stderr).toBe(0);
-      const server = await serve(join(folder, 'site'));
-      await use(server.url);
-      await server.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-    { scope: 'worker' },
-  ],
-
-  /** Opens that book in a window of its own. */
-  open: async ({ browser, diagrams, faults }, use) => {
-    /** @type {import('@playwright/test').BrowserContext[]} */
-    const contexts = [];
-    await use(async (/** @type {string} */ path, /** @type {import('@playwright/test').BrowserContextOptions} */ options) => {
-      const context = await browser.newContext(options);
-      contexts.push(context);
-      await observe(context, { home: diagrams, faults });
-      const page = await context.newPage();
-      await page.goto(diagrams + path);
-      return page;
-    });
-    for (const context of contexts) await context.close();
-  },
+const test = withSample('Diagrams', (content) => {
+  cpSync(join(ROOT, 'generator/tests/sites/diagrams/content'), content, { recursive: true });
+  writeFileSync(join(content, 'labels.md'), labels());
 });
 
 /** What is wrong with the drawings of a page, in words. */

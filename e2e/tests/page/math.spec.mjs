@@ -1,16 +1,12 @@
 // Formulas as the browser draws them: the ones of the table that the generator's tests share, in a book of their own,
 // and those of the book. MathML has no script to ask, so everything is measured.
 
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { overflow } from '../../lib/look.mjs';
-import { program } from '../../lib/program.mjs';
-import { observe } from '../../lib/seen.mjs';
+import { withSample } from '../../lib/sample.mjs';
 import { ROOT, readablePages, source } from '../../lib/site.mjs';
 import { expect, test as base } from '../../lib/test.mjs';
-import { serve } from '../../server.mjs';
 
 /** The formulas of the table, each in the first line of its entry. */
 const FORMULAS = readFileSync(join(ROOT, 'generator/tests/math.txt'), 'utf8')
@@ -21,41 +17,14 @@ const FORMULAS = readFileSync(join(ROOT, 'generator/tests/math.txt'), 'utf8')
 /** Wider than a phone, with a label. */
 const WIDE = `${Array.from({ length: 30 }, (_, idx) => `x_{${idx}}`).join(' + ')} = 0 \\label{wide}`;
 
-const test = base.extend({
-  /** Address of a book with every formula apart and in a line. */
-  formulas: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const folder = mkdtempSync(join(tmpdir(), 'cutaway-math-'));
-      const page = FORMULAS.map((tex) => `In a line $${tex}$ it stands.\n\n$$ ${tex} $$\n`).join('\n');
-      mkdirSync(join(folder, 'content'));
-      writeFileSync(join(folder, 'book.toml'), '[book]\ntitle = "Formulas"\n');
-      writeFileSync(join(folder, 'content/index.md'), `# Formulas\n\nAll of them, and [a wide one](#wide).\n\n${page}\n$$ ${WIDE} $$\n`);
-      const built = spawnSync(program(), ['build', folder, '--no-demos', '--strict'], { encoding: 'utf8' });
-      expect(built.status, built.stderr).toBe(0);
-      const server = await serve(join(folder, 'site'));
-      await use(server.url);
-      await server.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-    { scope: 'worker' },
-  ],
-
-  /** Opens that book in a window of its own. */
-  open: async ({ browser, formulas, faults }, use) => {
-    /** @type {import('@playwright/test').BrowserContext[]} */
-    const contexts = [];
-    await use(async (/** @type {import('@playwright/test').BrowserContextOptions} */ options) => {
-      const context = await browser.newContext(options);
-      contexts.push(context);
-      await observe(context, { home: formulas, faults });
-      const page = await context.newPage();
-      await page.goto(formulas);
-      return page;
-    });
-    for (const context of contexts) await context.close();
+const test = withSample(
+  'Formulas',
+  (content) => {
+    const page = FORMULAS.map((tex) => `In a line $${tex}$ it stands.\n\n$$ ${tex} $$\n`).join('\n');
+    writeFileSync(join(content, 'index.md'), `# Formulas\n\nAll of them, and [a wide one](#wide).\n\n${page}\n$$ ${WIDE} $$\n`);
   },
-});
+  ['--strict'],
+);
 
 /** What is wrong with the drawing of the page's formulas. */
 const defects = (/** @type {import('@playwright/test').Page} */ page) =>
@@ -89,7 +58,7 @@ const defects = (/** @type {import('@playwright/test').Page} */ page) =>
 for (const width of [1280, 390, 320]) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`every formula of the table is drawn and in its place at ${width}, ${colorScheme}`, async ({ open }) => {
-      const page = await open({ viewport: { width, height: 800 }, colorScheme });
+      const page = await open('', { viewport: { width, height: 800 }, colorScheme });
       await expect(page.locator('math')).toHaveCount(2 * FORMULAS.length + 1);
       expect(await defects(page)).toEqual([]);
       expect(await overflow(page), 'wider than the window').toBe(0);
@@ -99,7 +68,7 @@ for (const width of [1280, 390, 320]) {
 
 test('a formula that is too wide scrolls in its frame, by keyboard too, and its number stays', async ({ open }) => {
   for (const javaScriptEnabled of [true, false]) {
-    const page = await open({ viewport: { width: 390, height: 740 }, javaScriptEnabled });
+    const page = await open('', { viewport: { width: 390, height: 740 }, javaScriptEnabled });
     const frame = page.locator('#wide .formula');
     await expect(frame).toHaveAttribute('tabindex', '0');
     await frame.focus();
@@ -110,24 +79,24 @@ test('a formula that is too wide scrolls in its frame, by keyboard too, and its 
     const [edge, row] = await Promise.all([number.boundingBox(), page.locator('#wide').boundingBox()]);
     expect(edge && row && Math.abs(edge.x + edge.width - row.x - row.width)).toBeLessThan(8);
   }
-  const page = await open({ viewport: { width: 1280, height: 800 } });
+  const page = await open('', { viewport: { width: 1280, height: 800 } });
   await expect(page.locator('.formula').first(), 'what fits is no stop of the Tab key').not.toHaveAttribute('tabindex');
 });
 
 test('on paper a wide formula is not cut by a frame', async ({ open }) => {
-  const page = await open({ viewport: { width: 1280, height: 800 } });
+  const page = await open('', { viewport: { width: 1280, height: 800 } });
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('#wide .formula').evaluate((it) => getComputedStyle(it).overflowX)).toBe('visible');
 });
 
 test('in forced colors a formula has the color of the text', async ({ open }) => {
-  const page = await open({ viewport: { width: 800, height: 800 }, forcedColors: 'active' });
+  const page = await open('', { viewport: { width: 800, height: 800 }, forcedColors: 'active' });
   const [math, text] = await page.evaluate(() => ['math', 'p'].map((it) => getComputedStyle(document.querySelector(it) ?? document.body).color));
   expect(math).toBe(text);
 });
 
 for (const path of readablePages().filter((page) => source(page).includes('<math'))) {
-  test(`${path}: its formulas are drawn and in their places at 320 px, with every fold open`, async ({ visit }) => {
+  base(`${path}: its formulas are drawn and in their places at 320 px, with every fold open`, async ({ visit }) => {
     const page = await visit(path, { width: 320, height: 640 });
     await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
     expect(await defects(page)).toEqual([]);

@@ -48,7 +48,7 @@ pub fn misplaced(source: &Arc<Source>, open: &Open) -> Vec<Diagnostic> {
         Kind::Paragraph => open.children.len() > 1,
         // Those of a tight list stand beside the text of their item.
         Kind::Item { .. } | Kind::Definition | Kind::Quote | Kind::Alert(_) | Kind::Footnote { .. } => {
-            open.children.iter().any(|it| is_text(&it.kind))
+            open.children.iter().any(|it| it.kind.is_inline())
         }
         Kind::List { .. } | Kind::DefinitionList | Kind::Fold { .. } => false,
         _ => true,
@@ -61,25 +61,6 @@ pub fn misplaced(source: &Arc<Source>, open: &Open) -> Vec<Diagnostic> {
             .hint("put an empty line before and behind it, or write it in the line: `$...$`")
     };
     found.map(report).collect()
-}
-
-fn is_text(kind: &Kind<Written>) -> bool {
-    matches!(
-        kind,
-        Kind::Text(_)
-            | Kind::CodeSpan(_)
-            | Kind::Math(_)
-            | Kind::Emphasis
-            | Kind::Strong
-            | Kind::Strikethrough
-            | Kind::Link { .. }
-            | Kind::Image { .. }
-            | Kind::DraftLink
-            | Kind::FootnoteReference { .. }
-            | Kind::SoftBreak
-            | Kind::HardBreak
-            | Kind::HtmlInline(_)
-    )
 }
 
 impl Dollars {

@@ -106,6 +106,7 @@ pub struct PageFields {
     /// Ids that it had.
     pub moved: Vec<MovedFields>,
     pub builds_on: Vec<TitledUrl>,
+    pub leads_to: Vec<TitledUrl>,
     pub has_demo: bool,
     pub lead_html: Option<String>,
     pub head_title: String,
@@ -136,7 +137,10 @@ pub struct Crumb {
 pub struct Nav {
     pub part: Option<NavPart>,
     pub chapters: Vec<NavChapter>,
+    /// Those around the one that the page is in.
     pub parts: Vec<NavPart>,
+    /// How many parts there are, if not all are shown.
+    pub parts_in_all: Option<usize>,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -26,8 +26,8 @@ pub struct Outline {
 #[derive(Debug)]
 pub struct Key {
     page: Page,
-    /// Of the pages that it builds on.
-    bases: Vec<Arc<Content>>,
+    /// Of the pages that it builds on and leads to.
+    linked: Vec<Arc<Content>>,
     /// Those that it shows: of the pages before and after it, on the home page of all.
     descriptions: Vec<String>,
 }
@@ -56,7 +56,12 @@ impl Key {
         let neighbors = page.previous.into_iter().chain(page.next);
         Self {
             page: page.clone(),
-            bases: page.builds_on.iter().map(|idx| Arc::clone(&book.pages[*idx].content)).collect(),
+            linked: page
+                .builds_on
+                .iter()
+                .chain(&page.leads_to)
+                .map(|idx| Arc::clone(&book.pages[*idx].content))
+                .collect(),
             descriptions: match home {
                 true => book.pages.iter().map(|it| it.description.clone()).collect(),
                 false => neighbors.map(|idx| book.pages[idx].description.clone()).collect(),
@@ -81,6 +86,7 @@ impl PartialEq for Key {
             chapter,
             moved,
             builds_on,
+            leads_to,
             date,
             image,
             words,
@@ -89,13 +95,14 @@ impl PartialEq for Key {
         } = &self.page;
         let page = &other.page;
         Arc::ptr_eq(content, &page.content)
-            && self.bases.len() == other.bases.len()
-            && self.bases.iter().zip(&other.bases).all(|(a, b)| Arc::ptr_eq(a, b))
+            && self.linked.len() == other.linked.len()
+            && self.linked.iter().zip(&other.linked).all(|(a, b)| Arc::ptr_eq(a, b))
             && self.descriptions == other.descriptions
             && (source_path, output, kind, title_text)
                 == (&page.source_path, &page.output, &page.kind, &page.title_text)
             && (description, number, part, chapter) == (&page.description, &page.number, &page.part, &page.chapter)
-            && (moved, builds_on, date, image) == (&page.moved, &page.builds_on, &page.date, &page.image)
+            && (moved, builds_on, leads_to) == (&page.moved, &page.builds_on, &page.leads_to)
+            && (date, image) == (&page.date, &page.image)
             && (words, previous, next) == (&page.words, &page.previous, &page.next)
     }
 }

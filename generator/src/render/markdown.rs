@@ -95,26 +95,13 @@ impl Writer<'_> {
                     self.block(&format!("*Fig. {number} {}*", escape(caption)));
                 }
             }
-            // Every kind by name, so that a new one is not forgotten.
-            Kind::Text(_)
-            | Kind::CodeSpan(_)
-            | Kind::Math(_)
-            | Kind::Emphasis
-            | Kind::Strong
-            | Kind::Strikethrough
-            | Kind::Link { .. }
-            | Kind::Image { .. }
-            | Kind::FootnoteReference { .. }
-            | Kind::Term { .. }
-            | Kind::DraftLink
-            | Kind::SoftBreak
-            | Kind::HardBreak
-            | Kind::HtmlInline(_) => {
-                let text = self.inline(std::slice::from_ref(node));
-                self.block(&text);
-            }
             Kind::Paragraph => {
                 let text = self.inline(children);
+                self.block(&text);
+            }
+            kind => {
+                debug_assert!(kind.is_inline(), "{kind:?} is written as text");
+                let text = self.inline(std::slice::from_ref(node));
                 self.block(&text);
             }
         }
@@ -133,7 +120,7 @@ impl Writer<'_> {
         let mut inner = Writer { urls: self.urls, out: String::new() };
         let mut run: Vec<Node<Resolved>> = Vec::new();
         for child in children {
-            if is_inline(&child.kind) {
+            if child.kind.is_inline() {
                 run.push(child.clone());
                 continue;
             }
@@ -229,8 +216,7 @@ impl Writer<'_> {
             self.block(&escape(&figure.description.1));
         }
         // Longer than any run of backticks in the text.
-        let longest = figure.text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-        let fence = "`".repeat(longest.max(2) + 1);
+        let fence = "`".repeat(longest_run(&figure.text).max(2) + 1);
         self.block(&format!("{fence}mermaid\n{}\n{fence}", figure.text.trim_end()));
     }
 
@@ -308,27 +294,6 @@ impl Writer<'_> {
             Target::External(url) => url.clone(),
         }
     }
-}
-
-/// A kind that stands inside a line.
-fn is_inline(kind: &Kind<Resolved>) -> bool {
-    matches!(
-        kind,
-        Kind::Text(_)
-            | Kind::CodeSpan(_)
-            | Kind::Math(_)
-            | Kind::Emphasis
-            | Kind::Strong
-            | Kind::Strikethrough
-            | Kind::Link { .. }
-            | Kind::Image { .. }
-            | Kind::FootnoteReference { .. }
-            | Kind::Term { .. }
-            | Kind::DraftLink
-            | Kind::SoftBreak
-            | Kind::HardBreak
-            | Kind::HtmlInline(_)
-    )
 }
 
 fn meters(meters: &[Meter]) -> String {

@@ -1,25 +1,32 @@
 //! The ways through the book, as one page shows them.
 
+use std::ops::Range;
+
 use crate::book::{Book, Chapter, Page, PageKind, Part};
 use crate::render::context::{ContentsChapter, ContentsPart, Crumb, Nav, NavChapter, NavPart, Neighbor};
 use crate::render::urls::Urls;
 
 /// How many chapters before and after the current one are shown in the navigation of a very long part: a page's size
 /// must not grow with the book.
-const REACH: usize = 50;
+const CHAPTERS: usize = 50;
+/// How many parts before and after the current one are shown.
+const PARTS: usize = 15;
 
 /// Parts, and the chapters of the page's part.
 pub fn nav(book: &Book, page: Option<&Page>, urls: Urls<'_>) -> Nav {
     let current = page.filter(|page| page.kind != PageKind::Home).and_then(|page| page.part);
     let part_here = current.map(|idx| &book.parts[idx]);
-    let parts = book.parts.iter().enumerate().filter(|(_, part)| part.number.is_some());
+    let parts: Vec<(usize, &Part)> = book.parts.iter().enumerate().filter(|(_, part)| part.number.is_some()).collect();
+    let here = parts.iter().position(|(idx, _)| Some(*idx) == current).unwrap_or_default();
+    let shown = around(here, PARTS, parts.len());
     Nav {
         part: part_here.filter(|part| part.number.is_some()).map(|part| {
             let opener = page.is_some_and(|page| page.kind == PageKind::Part);
             nav_part(book, part, opener, urls)
         }),
         chapters: part_here.zip(page).map(|(part, page)| chapters(book, part, page, urls)).unwrap_or_default(),
-        parts: parts.map(|(idx, part)| nav_part(book, part, Some(idx) == current, urls)).collect(),
+        parts_in_all: (shown.len() < parts.len()).then_some(parts.len()),
+        parts: parts[shown].iter().map(|(idx, part)| nav_part(book, part, Some(*idx) == current, urls)).collect(),
     }
 }
 
@@ -81,10 +88,11 @@ fn nav_part(book: &Book, part: &Part, current: bool, urls: Urls<'_>) -> NavPart 
 }
 
 fn chapters(book: &Book, part: &Part, page: &Page, urls: Urls<'_>) -> Vec<NavChapter> {
-    let (start, end) = match page.chapter {
-        Some(here) => (here.saturating_sub(REACH), (here + REACH + 1).min(part.chapters.len())),
-        None => (0, part.chapters.len()),
+    let shown = match page.chapter {
+        Some(here) => around(here, CHAPTERS, part.chapters.len()),
+        None => 0..part.chapters.len(),
     };
+    let start = shown.start;
     let chapter = |(idx, chapter): (usize, &Chapter)| NavChapter {
         number: chapter.number.clone(),
         title: chapter.title.clone(),
@@ -92,7 +100,13 @@ fn chapters(book: &Book, part: &Part, page: &Page, urls: Urls<'_>) -> Vec<NavCha
         current: page.chapter == Some(start + idx),
         depth: chapter.depth,
     };
-    part.chapters[start..end].iter().enumerate().filter(|(_, it)| !is_home(book, it)).map(chapter).collect()
+    part.chapters[shown].iter().enumerate().filter(|(_, it)| !is_home(book, it)).map(chapter).collect()
+}
+
+/// Of `len` entries, those up to `reach` before and after the one that is here, as many at both ends of the list.
+fn around(here: usize, reach: usize, len: usize) -> Range<usize> {
+    let start = here.saturating_sub(reach).min(len.saturating_sub(2 * reach + 1));
+    start..(start + 2 * reach + 1).min(len)
 }
 
 fn is_home(book: &Book, chapter: &Chapter) -> bool {

@@ -72,7 +72,10 @@ pub fn context(common: Common<'_>, page: &Page, body: Body) -> PageContext {
     let urls = Urls::From(&page.output);
     let blank = blank(common, urls, body.has_demo);
     let absolute = |file: &OutputPath| book.config.is_absolute().then(|| file.url_under(&book.config.base_url));
-    let builds_on = page.builds_on.iter().map(|idx| &book.pages[*idx]);
+    let titled = |idx: &usize| {
+        let it = &book.pages[*idx];
+        TitledUrl { title_html: flat(&it.content.title), url: urls.to(&it.output) }
+    };
     let fields = PageFields {
         title_html: body.title,
         title_text: page.title_text.clone(),
@@ -92,9 +95,8 @@ pub fn context(common: Common<'_>, page: &Page, body: Body) -> PageContext {
             .iter()
             .map(|it| MovedFields { id: it.anchor.0.clone(), title: it.title.clone(), url: urls.target(&it.to) })
             .collect(),
-        builds_on: builds_on
-            .map(|it| TitledUrl { title_html: flat(&it.content.title), url: urls.to(&it.output) })
-            .collect(),
+        builds_on: page.builds_on.iter().map(titled).collect(),
+        leads_to: page.leads_to.iter().map(titled).collect(),
         has_demo: body.has_demo,
         lead_html: body.lead,
         head_title: head_title(book, &page.title_text),
@@ -261,6 +263,7 @@ fn generated(book: &Book, kind: &'static str, title: &str) -> PageFields {
         structured_json: None,
         moved: Vec::new(),
         builds_on: Vec::new(),
+        leads_to: Vec::new(),
         has_demo: false,
         lead_html: None,
         head_title: head_title(book, title),

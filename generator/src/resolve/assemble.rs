@@ -9,6 +9,7 @@ use crate::demos::Demo;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind};
 use crate::path::{Anchor, SourcePath};
+use crate::resolve::bases::{self, Base};
 use crate::resolve::contents::Contents;
 use crate::resolve::index::Index;
 use crate::resolve::page::ResolvedPage;
@@ -27,6 +28,10 @@ pub fn book(
     let positions: BTreeMap<&SourcePath, usize> =
         contents.order.iter().enumerate().map(|(idx, spot)| (&spot.path, idx)).collect();
     let n_in_order = contents.order.iter().filter(|spot| spot.in_order).count();
+    let base = |(path, range): &(SourcePath, Range<usize>)| Some((*positions.get(path)?, range.clone()));
+    let bases = contents.order.iter().map(|spot| resolved[&spot.path].builds_on.iter().filter_map(base).collect());
+    let bases: Vec<Vec<Base>> = bases.collect();
+    let leads_to = bases::leads_to(&bases);
     let pages = contents.order.iter().enumerate().map(|(idx, spot)| {
         let document = &parsed.documents[&spot.path];
         let resolved = &resolved[&spot.path];
@@ -41,7 +46,8 @@ pub fn book(
             part: spot.part,
             chapter: spot.chapter,
             moved: Vec::new(),
-            builds_on: resolved.builds_on.iter().filter_map(|path| positions.get(path).copied()).collect(),
+            builds_on: bases[idx].iter().map(|(base, _)| *base).collect(),
+            leads_to: leads_to[idx].clone(),
             date: document.front.date.or_else(|| parsed.sources.changed.get(&spot.path).copied()),
             image: resolved.image.clone(),
             words: document.words,
@@ -50,6 +56,9 @@ pub fn book(
         }
     });
     let mut pages: Vec<Page> = pages.collect();
+    found.extend(bases::circles(&pages, &bases, |idx, range| {
+        Span::new(&parsed.documents[&pages[idx].source_path].source, range.clone())
+    }));
     let mut redirects = redirects::redirects(parsed, &pages, index, found);
     for page in &mut pages {
         page.moved = redirects.moved.remove(&page.output).unwrap_or_default();

@@ -10,8 +10,6 @@ struct Form {
     words: Vec<String>,
     /// Index of the entry.
     entry: usize,
-    /// Compared as written: an abbreviation such as `CAP`, which in small letters is another word.
-    exact: bool,
 }
 
 /// The glossary, ready to be looked for: id and definition of each entry, and all its names.
@@ -37,10 +35,9 @@ impl Terms {
             terms.entries.push((entry.id.clone(), entry.definition.clone()));
             for name in std::iter::once(&entry.name).chain(&entry.also) {
                 for form in forms(name) {
-                    let exact = is_abbreviation(name);
                     let words: Vec<String> = form.split_whitespace().map(str::to_string).collect();
                     let Some(first) = words.first().map(|it| it.to_lowercase()) else { continue };
-                    terms.forms.entry(first).or_default().push(Form { words, entry: idx, exact });
+                    terms.forms.entry(first).or_default().push(Form { words, entry: idx });
                 }
             }
         }
@@ -87,16 +84,32 @@ impl Terms {
 }
 
 impl Form {
-    /// True if the text's words begin with this name, with nothing but white space between them.
+    /// True if the text's words begin with this name, with nothing but white space between them. Capitals are as in the
+    /// name, but at the beginning of a sentence: elsewhere they make a proper name or a title of it.
     fn stands_at(&self, text: &str, words: &[(usize, &str)]) -> bool {
-        let same = |a: &str, b: &str| if self.exact { a == b } else { a.to_lowercase() == b.to_lowercase() };
+        let same = |(idx, (mine, (start, word))): (usize, (&String, &(usize, &str)))| {
+            mine == word || idx == 0 && begins(&text[..*start]) && capitalized(mine) == *word
+        };
         self.words.len() <= words.len()
-            && self.words.iter().zip(words).all(|(mine, (_, word))| same(mine, word))
+            && self.words.iter().zip(words).enumerate().all(same)
             && words[..self.words.len()].windows(2).all(|pair| {
                 let (start, word) = pair[0];
                 text[start + word.len()..pair[1].0].chars().all(char::is_whitespace)
             })
     }
+}
+
+/// Whether what comes after this text begins a sentence.
+fn begins(before: &str) -> bool {
+    let before = before.trim_end_matches(|it: char| it.is_whitespace() || "\"'([“‘".contains(it));
+    // An initial ends none: `Dan R. Ports`.
+    let initial = || before.trim_end_matches('.').chars().rev().take_while(|it| it.is_alphabetic()).count() == 1;
+    before.is_empty() || before.ends_with(['?', '!']) || before.ends_with('.') && !initial()
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The name and its plurals.
@@ -106,10 +119,6 @@ fn forms(name: &str) -> Vec<String> {
         forms.push(format!("{stem}ies"));
     }
     forms
-}
-
-fn is_abbreviation(name: &str) -> bool {
-    name.chars().count() > 1 && name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase)
 }
 
 /// The words of a text with their offsets. A hyphen or underscore joins: `leader-based` is one word.

@@ -4,6 +4,7 @@
 //! expressed, and every complaint.
 
 mod assemble;
+mod bases;
 pub mod contents;
 pub mod fence;
 pub mod figures;

@@ -26,8 +26,8 @@ const GUESSES: usize = 20;
 pub struct ResolvedPage {
     /// Title and body.
     pub content: Arc<Content>,
-    /// Pages it builds on.
-    pub builds_on: Vec<SourcePath>,
+    /// Pages it builds on, and where its front matter names them.
+    pub builds_on: Vec<(SourcePath, Range<usize>)>,
     /// Picture for cards.
     pub image: Option<OutputPath>,
     /// The demos of its figures.
@@ -245,7 +245,7 @@ fn same(kind: &Kind<Written>) -> Kind<Resolved> {
 }
 
 /// The pages of `builds_on`, each once.
-fn builds_on(ctx: &mut Ctx<'_>) -> Vec<SourcePath> {
+fn builds_on(ctx: &mut Ctx<'_>) -> Vec<(SourcePath, Range<usize>)> {
     let mut pages = BTreeSet::new();
     let mut order = Vec::new();
     for (written, range) in &ctx.document.front.builds_on {
@@ -254,7 +254,7 @@ fn builds_on(ctx: &mut Ctx<'_>) -> Vec<SourcePath> {
         match (target, path.and_then(|path| ctx.index.page_at(&path))) {
             (Target::File { .. }, Some(page)) if page != *ctx.path() => {
                 if pages.insert(page.clone()) {
-                    order.push(page);
+                    order.push((page, range.clone()));
                 }
             }
             _ => ctx.found.push(

@@ -1,11 +1,12 @@
 //! What must hold for every page that the built-in templates make, of the test books and of the book that comes along.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use cutaway::diagnostic::Warned;
 use cutaway::site::Site;
-use cutaway::{BuildOptions, Memo, load, make, report};
+use cutaway::{BuildOptions, Memo, build, load, make, report};
 
 use crate::sites::{demos, folder, names};
 
@@ -172,6 +173,39 @@ fn links_are_relative_but_on_the_page_for_unknown_addresses() {
             }
         }
     }
+}
+
+#[test]
+fn a_page_does_not_grow_with_the_book() {
+    let size = |n_parts: usize, n_chapters: usize| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("it is in the folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        };
+        write("book.toml", "[book]\ntitle = \"A book\"\n");
+        write("content/index.md", "# Start\n");
+        let mut summary = String::from("[Start](index.md)\n");
+        for part in 100..100 + n_parts {
+            summary += &format!("\n# Part {part}\n\n");
+            for chapter in 100..100 + if part == 120 { n_chapters } else { 2 } {
+                write(&format!("content/{part}/{chapter}.md"), "# A chapter\n\nText.\n");
+                summary += &format!("- [A chapter]({part}/{chapter}.md)\n");
+            }
+        }
+        write("content/SUMMARY.md", &summary);
+        let built = build(folder.path(), &BuildOptions::default(), &mut Memo::default());
+        let site = built.site.unwrap_or_else(|| panic!("{}", report::render(&built.diagnostics, false)));
+        let (_, page) = pages(&site).find(|(name, _)| name == "120/101.html").expect("it is a chapter");
+        page
+    };
+    let (few, many) = (size(40, 2), size(400, 2));
+    assert!(few.contains("All 40 parts") && many.contains("All 400 parts"), "the home page has them all");
+    assert!(many.len() < few.len() + 100, "{} bytes with 40 parts, {} with 400", few.len(), many.len());
+    let (few, many) = (size(21, 110), size(21, 440));
+    assert!(!few.contains("All 21 parts"), "all are there");
+    assert!(many.len() < few.len() + 100, "{} bytes with 110 chapters in a part, {} with 440", few.len(), many.len());
 }
 
 fn pages(site: &Site) -> impl Iterator<Item = (String, String)> {

@@ -179,10 +179,12 @@ fn compare(sources: &mut Sources, memo: &mut Memo, edits: &[Edit]) {
 #[test]
 fn what_chance_seldom_finds() {
     let titled = |title| Edit::Page { page: "d.md", front: "", title, pieces: Vec::new() };
-    let based = Edit::Page { page: "a.md", front: FRONTS[4], title: TITLES[0], pieces: Vec::new() };
+    let based = |title| Edit::Page { page: "a.md", front: FRONTS[4], title, pieces: Vec::new() };
     let traps = [
         // The page that another builds on has the same title in other dress.
-        vec![based, titled(TITLES[1]), titled(TITLES[0])],
+        vec![based(TITLES[0]), titled(TITLES[1]), titled(TITLES[0])],
+        // So has the one that it leads to; and it leads there no more.
+        vec![based(TITLES[0]), based(TITLES[1]), page("a.md", Vec::new())],
         // What is wrong depends on a switch.
         vec![Edit::Config(CONFIGS[2]), page("a.md", vec![WRONG[4]]), Edit::Config(CONFIGS[0])],
         // What a template links to comes and goes.

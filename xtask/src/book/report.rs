@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
 use cutaway::book::{Book, Page, PageKind, Resolved, Target};
 use cutaway::document::{Kind, Node};
-use cutaway::resolve::{self, text};
-use cutaway::{load, parse};
+use cutaway::resolve::text;
+use cutaway::{BuildOptions, Memo, load};
 
 use crate::table::Table;
 
@@ -60,20 +59,7 @@ pub fn run(root: &Path) -> Result<(), String> {
 fn read(root: &Path) -> (Book, usize) {
     let mut found = Vec::new();
     let sources = load::sources(root).collect(&mut found);
-    let config = Arc::new(parse::config(&sources.config).collect(&mut found));
-    let summary = sources.summary.as_ref().map(|source| parse::summary(source).collect(&mut found));
-    let glossary = sources.glossary.as_ref().map(|source| parse::glossary(source).collect(&mut found));
-    let documents = cutaway::Memo::default().documents.parse(&sources.pages, &config).collect(&mut found);
-    let parsed = resolve::Parsed {
-        sources: &sources,
-        config: &config,
-        summary: summary.as_ref(),
-        glossary: glossary.as_deref().unwrap_or_default(),
-        documents: &documents,
-        demos: &None,
-        drafts: false,
-    };
-    let book = resolve::book(parsed, &mut resolve::Memo::default()).collect(&mut found);
+    let book = cutaway::resolved(&sources, &None, &BuildOptions::default(), &mut Memo::default()).collect(&mut found);
     (book, found.iter().filter(|it| it.is_error()).count())
 }
 
