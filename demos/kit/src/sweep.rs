@@ -268,7 +268,8 @@ impl Sweep {
     /// Where it is drawn: the last value has room for its number below it.
     fn area(&self, top: i32) -> Plot {
         let mut plot = Plot::new(top, PLOT);
-        plot.right = plot.right.min(3200 - self.half(self.xs.len() - 1));
+        // And a little more, for fonts with wide digits.
+        plot.right = plot.right.min(3180 - self.half(self.xs.len() - 1));
         plot
     }
 
