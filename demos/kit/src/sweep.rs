@@ -112,7 +112,6 @@ impl Sweep {
 
     /// The value at a place of the panel, x in tenths, for a click; `None` when it is not in the plot.
     pub fn value_at(&self, x: i32) -> Option<i64> {
-        let plot = self.area(0);
         let mut least = i32::MAX;
         let mut best = None;
         for (idx, &value) in self.xs.iter().enumerate() {
@@ -122,7 +121,8 @@ impl Sweep {
                 best = Some(value);
             }
         }
-        best.filter(|_| x >= plot.left - 120 && x <= plot.right + 120)
+        // Right of the plot there is nothing but the last value's number.
+        best.filter(|_| x >= self.area(0).left - 120)
     }
 
     /// The outcome of the figure's own seed at a value, once it is there.
