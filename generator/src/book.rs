@@ -152,6 +152,8 @@ pub struct Term {
     pub id: Anchor,
     /// As shown.
     pub name: String,
+    /// Its other names.
+    pub also: Vec<String>,
     /// Plain text.
     pub definition: String,
     /// Index into `Book::pages` of the chapter that explains it.

@@ -126,7 +126,17 @@ const fetchAhead = (/** @type {HTMLAnchorElement} */ link) => {
 const openSearch = () => {
   import("./search.js").then(
     ({ open }) => open(),
-    () => document.querySelector("[data-search]") instanceof HTMLAnchorElement && location.assign(/** @type {HTMLAnchorElement} */ (document.querySelector("[data-search]")).href),
+    () => {
+      const link = document.querySelector("[data-search]");
+      if (!(link instanceof HTMLAnchorElement)) return;
+      if (navigator.onLine) return location.assign(link.href);
+      // Without a network that page may not be there either: the reader stays here.
+      const dialog = document.body.appendChild(document.createElement("dialog"));
+      dialog.setAttribute("aria-label", "Search");
+      dialog.innerHTML = `<form method="dialog"><p>There is no network, and the search has not been loaded yet. Open it again when there is one, or try <a href="${link.href}">the index</a>.</p><button class="button">Close</button></form>`;
+      dialog.addEventListener("close", () => dialog.remove());
+      dialog.showModal();
+    },
   );
 };
 
@@ -138,8 +148,8 @@ const asksToSearch = (/** @type {KeyboardEvent} */ { key, ctrlKey, metaKey, altK
 };
 
 const searchPage = document.querySelector("[data-search-page]");
-if (searchPage instanceof HTMLElement) import("./search.js").then(({ mount }) => mount(searchPage));
-if (/[?&]find=/.test(location.search)) import("./find.js").then(({ markAsked }) => markAsked());
+if (searchPage instanceof HTMLElement) import("./search.js").then(({ mount }) => mount(searchPage), () => {});
+if (/[?&]find=/.test(location.search)) import("./find.js").then(({ markAsked }) => markAsked(), () => {});
 
 /** Progress is shown where there is some, and counted at the end of a chapter. */
 const keepProgress = () => {

@@ -25,7 +25,8 @@ Commands:
   size           Weighs the built site against its budgets
   book           Counts what each chapter has, and marks what is unusual
   spell          Looks for words that neither the dictionary nor content/words.txt has
-  bench [--all]  Times builds and frames; with --all a book of 10,000 pages too
+  bench [--all | search]
+                 Times builds, searches and frames; with --all a build of 10,000 pages too
   fuzz [TARGET] [--cases N]
                  Tries a million odd inputs, or N, of every target or of one: pages,
                  front_matter, fences, config, summary, glossary, state, requests
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         ["book"] => book::run(&root()),
         ["spell"] => book::spell(&root()),
         ["bench"] => bench::run(&root(), false),
+        ["bench", "search"] => bench::run_search(&root()),
         ["bench", "--all"] => bench::run(&root(), true),
         ["fuzz", ref rest @ ..] => fuzz::run(&root(), rest),
         ["help" | "--help" | "-h"] => {

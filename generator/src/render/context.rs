@@ -24,6 +24,8 @@ pub struct PageContext {
     pub glossary: Vec<GlossaryTerm>,
     /// Only on the page to search on.
     pub index: Vec<IndexLetter>,
+    /// What is in it: `all`, `titles` or `terms`.
+    pub index_lists: &'static str,
     pub assets: AssetUrls,
     pub home_url: String,
     pub search_url: String,

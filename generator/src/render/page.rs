@@ -152,13 +152,14 @@ pub fn glossary(common: Common<'_>, output: &OutputPath) -> PageContext {
 }
 
 /// The context of the page to search on.
-pub fn search(common: Common<'_>, index: Vec<IndexLetter>) -> PageContext {
+pub fn search(common: Common<'_>, listed: &'static str, index: Vec<IndexLetter>) -> PageContext {
     let book = common.book;
     let urls = Urls::From(common.search);
     let mut context = blank(common, urls, false);
     context.page = generated(book, "search", "Search");
     context.crumbs = nav::crumbs(book, None, &context.home_url, urls);
     context.nav = nav::nav(book, None, urls);
+    context.index_lists = listed;
     context.index = index;
     context
 }
@@ -230,6 +231,7 @@ fn blank(common: Common<'_>, urls: Urls<'_>, has_demo: bool) -> PageContext {
         contents: Vec::new(),
         glossary: Vec::new(),
         index: Vec::new(),
+        index_lists: "",
         assets: AssetUrls {
             css: common.assets.css.as_ref().map(|file| urls.to(file)).unwrap_or_default(),
             demo_css: common.assets.demo_css.as_ref().filter(|_| has_demo).map(|file| urls.to(file)),

@@ -102,6 +102,7 @@ fn terms(parsed: Parsed<'_>, positions: &BTreeMap<&SourcePath, usize>, found: &m
         terms.push(Term {
             id: Anchor(entry.id.clone()),
             name: entry.name.clone(),
+            also: entry.also.clone(),
             definition: entry.definition.clone(),
             page,
         });
