@@ -321,6 +321,7 @@ pub struct FenceEntry {
 #[derive(Clone, Debug, PartialEq)]
 pub enum FenceValue {
     Integer(i64),
+    Fraction(f64),
     Text(String),
     /// Anything else; the name of its TOML type, for the message.
     Other(&'static str),

@@ -160,7 +160,7 @@ fn write_position(json: &mut Json, history: &History) {
     json.key("seed").integer(i64::from(history.seed()));
     json.key("settings").open("{");
     for (idx, param) in manifest.params.iter().enumerate() {
-        json.key(param.name).string(&param.kind.text(shown.get(idx)));
+        json.key(param.name).string(&param.written(shown.get(idx)));
     }
     json.close("}");
 }
@@ -193,20 +193,20 @@ fn write_words(json: &mut Json, history: &History) {
 fn write_param(json: &mut Json, param: &Param) {
     json.open("{");
     json.members(&[("name", param.name), ("label", param.label), ("unit", param.unit)]);
-    json.key("default").string(&param.kind.text(param.default));
+    json.key("default").string(&param.written(param.default));
     json.key("more").boolean(param.more);
     match &param.kind {
-        Kind::Integer { min, max, step } => {
-            json.members(&[("kind", "integer")]);
-            json.key("min").integer(*min);
-            json.key("max").integer(*max);
-            json.key("step").integer(*step);
+        Kind::Range { min, max, step } => {
+            json.members(&[("kind", "range")]);
+            json.key("min").number(&param.written(*min));
+            json.key("max").number(&param.written(*max));
+            json.key("step").number(&param.written(*step));
         }
         Kind::Values(values) => {
             json.members(&[("kind", "values")]);
             json.key("values").open("[");
             for value in *values {
-                json.integer(*value);
+                json.number(&param.written(*value));
             }
             json.close("]");
         }

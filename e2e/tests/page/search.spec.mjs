@@ -234,7 +234,7 @@ test('without a network before it has been loaded, the search says so, and is th
   await page.context().setOffline(true);
   await page.keyboard.press('/');
   const dialog = page.getByRole('dialog', { name: 'Search' });
-  await expect(dialog).toContainText('There is no network, and the search has not been loaded yet.');
+  await expect(dialog).toContainText('Search could not be loaded. Try again when there is a network');
   await expect(dialog.getByRole('link', { name: 'the index' })).toHaveAttribute('href', /search\.html$/);
   await sound(page);
   await page.keyboard.press('Escape');

@@ -288,17 +288,19 @@ pub struct Knob<'a> {
     pub name: &'a str,
     pub label: &'a str,
     pub unit: &'a str,
-    /// `integer`, `values`, `choice` or `text`.
+    /// `range`, `values`, `choice` or `text`.
     pub kind: &'static str,
     /// Unique in the page.
     pub id: String,
-    /// As shown.
+    /// As in a state string.
     pub value: &'a str,
+    /// As shown: percent with their sign.
+    pub shown: String,
     /// Where the range stands: the value itself, or its index among the values.
-    pub index: i64,
-    pub min: i64,
-    pub max: i64,
-    pub step: i64,
+    pub index: String,
+    pub min: String,
+    pub max: String,
+    pub step: String,
     pub options: Vec<KnobOption<'a>>,
 }
 
