@@ -111,9 +111,6 @@ pub fn resolved(sources: &Sources, demos: &Demos, options: &BuildOptions, memo: 
         drafts: options.drafts,
     };
     let book = resolve::book(parsed, &mut memo.resolved).collect(&mut found);
-    drop(documents);
-    memo.documents = memo::Documents::default();
-    memo.resolved = resolve::Memo::default();
     Warned { value: book, diagnostics: found }
 }
 
