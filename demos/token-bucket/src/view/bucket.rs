@@ -23,7 +23,7 @@ const DROP: i32 = 300;
 /// Inside of the bucket's bottom.
 const BOTTOM: i32 = 1500;
 /// From a token's place to the next, where there are at most three rows of them, and where there are four.
-const PITCH: (i32, i32) = (320, 250);
+const PITCH: (i32, i32) = (300, 250);
 /// Most tokens that are drawn one by one, and how many lie in a row.
 const COUNTED: u64 = 20;
 const ROW: u64 = 5;
@@ -288,9 +288,9 @@ fn texts(scene: &mut Scene, run: &TokenBucket, phase: i32) {
     // The level, on the right.
     let level = |level: u64| (level / (TOKEN / 100)) as i32;
     let now = between(level(run.before.level), level(limiter.bucket.level()), phase);
-    scene.text(TEXTS + 4, "t big num", 2800, 1000, num::number(f64::from(now) / 100.0));
-    scene.text(TEXTS + 5, "t note num", 2800, 1180, say("of ").count(rules.burst as usize).take());
-    scene.text(TEXTS + 6, "t note", 2800, 1360, "tokens");
+    scene.text(TEXTS + 4, "t big num", 2820, 1000, num::number(f64::from(now) / 100.0));
+    scene.text(TEXTS + 5, "t note num", 2820, 1180, say("of ").count(rules.burst as usize).take());
+    scene.text(TEXTS + 6, "t note", 2820, 1360, "tokens");
     if rules.peak > 0 {
         scene.text(TEXTS + 11, "t-s note num", 60, 1720, say("peak ").put(&words::rate(rules.peak)).put("/s").take());
     }
