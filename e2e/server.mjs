@@ -9,6 +9,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -23,6 +24,9 @@ const TYPES = {
   '.xml': 'application/xml',
 };
 
+/** What hosts send compressed. */
+const COMPRESSIBLE = /^text\/|json|xml|wasm/;
+
 /** The addresses below which the book stands, the longest first. */
 const MOUNTS = [
   { prefix: '/sub/path/', fault: null },
@@ -34,14 +38,17 @@ const MOUNTS = [
 /**
  * Serves a folder until `close` is called.
  * @param {string} folder the built book
- * @param {number} [port] 0 for a free one
+ * @param {{ port?: number, gzip?: boolean }} [options] port: none for a free one; gzip: compress as hosts do, to whoever takes it
  */
-export const serve = async (folder, port = 0) => {
+export const serve = async (folder, { port = 0, gzip = false } = {}) => {
   const server = createServer((request, response) => {
     answer(folder, request.url ?? '/').then(
       ({ status, type, body }) => {
-        response.writeHead(status, { 'content-type': type, 'content-length': body.length, 'cache-control': 'no-cache' });
-        response.end(request.method === 'HEAD' ? undefined : body);
+        const packed = gzip && COMPRESSIBLE.test(type) && /\bgzip\b/.test(String(request.headers['accept-encoding']));
+        const bytes = packed ? gzipSync(body) : body;
+        const encoding = packed ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : {};
+        response.writeHead(status, { 'content-type': type, 'content-length': bytes.length, 'cache-control': 'no-cache', ...encoding });
+        response.end(request.method === 'HEAD' ? undefined : bytes);
       },
       (error) => {
         response.writeHead(500, { 'content-type': 'text/plain' });
@@ -85,6 +92,6 @@ const answer = async (folder, target) => {
 // By hand: `node server.mjs [FOLDER] [PORT]`.
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { SITE } = await import('./lib/site.mjs');
-  const { url } = await serve(process.argv[2] ?? SITE, Number(process.argv[3] ?? 0));
+  const { url } = await serve(process.argv[2] ?? SITE, { port: Number(process.argv[3] ?? 0) });
   console.log(url);
 }

@@ -46,7 +46,7 @@ fn search() -> io::Result<()> {
         .args(["--edition", "2024", "--crate-name", "cutaway_search", "--crate-type", "cdylib", "--target", TARGET])
         .args([
             "-C",
-            "opt-level=s",
+            "opt-level=z",
             "-C",
             "panic=abort",
             "-C",

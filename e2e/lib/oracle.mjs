@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * @typedef {{ name: string, label: string, kind: 'integer' | 'values' | 'choice' | 'text', min?: number, max?: number, step?: number,
+ * @typedef {{ name: string, label: string, kind: 'range' | 'values' | 'choice' | 'text', min?: number, max?: number, step?: number,
  *   values?: number[], options?: { name: string, label: string }[], samples?: string[], refused?: string[], default: string, unit: string, more: boolean }} Param
  * @typedef {{ name: string, label: string, settings: Record<string, string>, seed: number, question: string,
  *   choices: string[], answer: number, explanation: string }} Preset
@@ -53,3 +53,9 @@ export const loadModule = (path) => {
   loaded.set(path, module);
   return module;
 };
+
+/**
+ * A value of a knob after arithmetic: at most six decimal places, as 0.3 and not 0.30000000000000004.
+ * @param {number} value
+ */
+export const decimal = (value) => Number(value.toFixed(6));

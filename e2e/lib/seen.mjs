@@ -12,7 +12,7 @@ const witness = () => {
     pending,
     /** Animation frames ever asked for. */
     asked: 0,
-    /** The largest number asked for from within one frame: how many loops there are. */
+    /** The most that were wanted at once of those asked for from within a frame: how many loops there are. */
     loops: 0,
     /** Layout shifts that no input explains: how much, and what moved. */
     shifts: [],
@@ -30,17 +30,17 @@ const witness = () => {
       }),
   };
   Object.assign(window, { seen });
-  /** The frame whose callbacks run now, and how often they have asked for the next. */
-  let frame = NaN;
-  let again = 0;
+  /**
+   * Frames asked for from within a frame and not yet given: a loop has one of them. (Not told apart by their time: on a busy
+   * machine two frames in a row may have the same.)
+   */
+  const again = new Set();
   let within = false;
   window.requestAnimationFrame = (callback) => {
     seen.asked += 1;
-    if (within) seen.loops = Math.max(seen.loops, (again += 1));
     const id = native((now) => {
       pending.delete(id);
-      again = now === frame ? again : 0;
-      frame = now;
+      again.delete(id);
       within = true;
       try {
         callback(now);
@@ -49,10 +49,13 @@ const witness = () => {
       }
     });
     pending.add(id);
+    if (within) again.add(id);
+    seen.loops = Math.max(seen.loops, again.size);
     return id;
   };
   window.cancelAnimationFrame = (id) => {
     pending.delete(id);
+    again.delete(id);
     cancel(id);
   };
   document.addEventListener('securitypolicyviolation', (event) => {

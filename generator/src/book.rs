@@ -113,14 +113,25 @@ pub struct Page {
     pub leads_to: Vec<usize>,
     /// Year, month, day.
     pub date: Option<(u16, u8, u8)>,
-    /// Picture for cards.
-    pub image: Option<OutputPath>,
+    /// What a link to it shows in a chat: its own picture, or the home page's.
+    pub card: Option<Card>,
     /// Words of running text.
     pub words: usize,
     /// Indices into `Book::pages`.
     pub previous: Option<usize>,
     /// Indices into `Book::pages`.
     pub next: Option<usize>,
+}
+
+/// The picture on the card that chats and networks make of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// A file of the book.
+    pub file: OutputPath,
+    /// In pixels, where the file tells it.
+    pub size: Option<(u32, u32)>,
+    /// What it shows; empty if nobody has said it.
+    pub alt: String,
 }
 
 /// What stands on a page.
@@ -152,6 +163,8 @@ pub struct Term {
     pub id: Anchor,
     /// As shown.
     pub name: String,
+    /// Its other names.
+    pub also: Vec<String>,
     /// Plain text.
     pub definition: String,
     /// Index into `Book::pages` of the chapter that explains it.

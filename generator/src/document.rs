@@ -46,6 +46,8 @@ pub struct FrontMatter {
     pub date: Option<(u16, u8, u8)>,
     /// Picture for cards, as a file link, with its range.
     pub image: Option<(String, Range<usize>)>,
+    /// What that picture shows, in words.
+    pub image_alt: Option<String>,
 }
 
 /// What links, images, demos and labels are at one stage of the pipeline.
@@ -321,6 +323,7 @@ pub struct FenceEntry {
 #[derive(Clone, Debug, PartialEq)]
 pub enum FenceValue {
     Integer(i64),
+    Fraction(f64),
     Text(String),
     /// Anything else; the name of its TOML type, for the message.
     Other(&'static str),

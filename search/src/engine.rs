@@ -1,9 +1,9 @@
 //! Answers queries from the files of an index, of which it asks for those that it lacks.
 
-use crate::format::{self, Entry, FileId, Leaf, Root, Weight};
+use crate::format::{self, Entry, FileId, Leaf, Place, Posting, Root, Weight};
 use crate::lookup::{Sought, Term, TermPlace, lookup};
 use crate::order::largest_first;
-use crate::query::words;
+use crate::query::{Role, words};
 use crate::{Broken, Kind, bytes, rank};
 
 /// Sections whose text is looked at to put them in order, for each page of results.
@@ -16,7 +16,7 @@ pub struct Engine {
     pub(crate) english: bool,
     // By their numbers in the root, where they have been loaded.
     pub(crate) dictionary: Vec<Option<Vec<Entry>>>,
-    lists: Vec<Vec<Option<Vec<u8>>>>,
+    lists: Vec<Vec<Option<Vec<Posting>>>>,
     pub(crate) leaves: Vec<Option<Leaf>>,
 }
 
@@ -90,6 +90,8 @@ pub struct Hit {
     pub label: String,
     /// Its heading.
     pub title: Vec<String>,
+    /// Another name of it, if that is what was found; else empty.
+    pub also: Vec<String>,
     /// A piece of its text.
     pub text: Vec<String>,
     /// The words that were found, as they stand in the text.
@@ -136,11 +138,14 @@ impl Engine {
             }
             FileId::Dictionary(shard) => {
                 whole(bytes, self.root.dictionary[shard].hash)?;
-                self.dictionary[shard] = Some(format::shard(bytes)?);
+                self.dictionary[shard] = Some(format::shard(bytes, self.n_sections())?);
             }
             FileId::Lists(shard, list) => {
                 whole(bytes, self.root.dictionary[shard].lists[list])?;
-                self.lists[shard][list] = Some(bytes.to_vec());
+                let entries = self.dictionary[shard].iter().flatten();
+                let listed = entries.filter(|it| matches!(it.place, Place::List { file, .. } if file == list));
+                let read = format::lists(bytes, &mut listed.map(|it| it.n), self.n_sections())?;
+                self.lists[shard][list] = Some(read);
             }
         }
         Ok(())
@@ -206,7 +211,7 @@ impl Engine {
         Answer::Needs(files.0.into_iter().map(|file| self.root.name(file)).collect())
     }
 
-    fn list(&self, file: FileId) -> Option<&[u8]> {
+    fn list(&self, file: FileId) -> Option<&[Posting]> {
         match file {
             FileId::Lists(shard, list) => self.lists.get(shard)?.get(list)?.as_deref(),
             FileId::Dictionary(_) | FileId::Leaf(_) => None,
@@ -219,9 +224,15 @@ impl Engine {
         let mut sum = vec![Score::default(); n];
         for it in sought {
             let (values, n_found) = self.values(it, n)?;
-            let rarity = rarity(n, n_found);
+            let rarity = match (it.word.role, rarity(n, n_found)) {
+                (Role::Needed, rarity) => rarity,
+                // Listed in headings only, it looks rarer than it is.
+                (Role::Small, rarity) => rarity / 8,
+                // It stands for two words at least.
+                (Role::Extra, rarity) => 2 * rarity,
+            };
             for (score, value) in sum.iter_mut().zip(values).filter(|(_, value)| *value > 0) {
-                score.n += u8::from(!it.word.optional);
+                score.n += u8::from(it.word.role == Role::Needed);
                 score.solid |= value & 1 == 1;
                 score.value += (u32::from(value) >> 1) * rarity;
             }
@@ -231,7 +242,7 @@ impl Engine {
                 sum[leaf.first..leaf.first + leaf.n].fill(Score::default());
             }
         }
-        let n_required = sought.iter().filter(|it| !it.word.optional).count();
+        let n_required = sought.iter().filter(|it| it.word.role == Role::Needed).count();
         Ok(Scores::new(&sum, n_required))
     }
 
@@ -240,18 +251,19 @@ impl Engine {
     fn values(&self, sought: &Sought, n_sections: usize) -> Result<(Vec<u16>, usize), Broken> {
         let mut values = vec![0_u16; n_sections];
         for term in &sought.terms {
-            let mut each = |section: usize, weight| {
-                let solid = u16::from(weight > Weight::Context);
-                let value = ((worth(weight) * term.quality) << 1) as u16 | solid;
-                values[section] = values[section].max(value);
-            };
-            match &term.place {
-                TermPlace::Here(section, weight) if *section < n_sections => each(*section, *weight),
-                TermPlace::Here(..) => return Err(Broken),
-                TermPlace::List(file, range) => {
-                    let list = self.list(*file).and_then(|it| it.get(range.clone())).ok_or(Broken)?;
-                    format::list(list, n_sections, &mut each)?;
+            let here;
+            let postings = match &term.place {
+                TermPlace::Here(section, weight) => {
+                    here = [(*section as u32, *weight)];
+                    &here[..]
                 }
+                TermPlace::List(file, range) => self.list(*file).and_then(|it| it.get(range.clone())).ok_or(Broken)?,
+            };
+            for (section, weight) in postings {
+                let solid = u16::from(*weight > Weight::Context);
+                let value = ((worth(*weight) * term.quality) << 1) as u16 | solid;
+                let best = values.get_mut(*section as usize).ok_or(Broken)?;
+                *best = value.max(*best);
             }
         }
         let n_found = values.iter().filter(|it| **it > 0).count();

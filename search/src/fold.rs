@@ -2,6 +2,8 @@
 //!
 //! In: a character as written. Out: none, one or two characters. What has no row here stays as it is.
 
+use crate::lower::lower;
+
 /// Lowercase letters and what stands for them.
 const ROWS: [(&str, &str); 55] = [
     ("a", "àáâãäåāăąǎǟǡǻȁȃȧḁẚạảấầẩẫậắằẳẵặª"),
@@ -67,11 +69,13 @@ pub fn push(c: char, out: &mut String) {
         out.push(c.to_ascii_lowercase());
         return;
     }
-    for c in narrow(c).to_lowercase().filter(|it| !is_mark(*it)) {
-        match ROWS.iter().find(|(_, letters)| letters.chars().any(|it| it == c)) {
-            Some((plain, _)) => out.push_str(plain),
-            None => out.push(c),
-        }
+    let c = lower(narrow(c));
+    if is_mark(c) {
+        return;
+    }
+    match ROWS.iter().find(|(_, letters)| letters.chars().any(|it| it == c)) {
+        Some((plain, _)) => out.push_str(plain),
+        None => out.push(c),
     }
 }
 

@@ -7,15 +7,17 @@ use std::sync::Arc;
 
 use crate::bytes::hash;
 use crate::format::{
-    Entry, FileId, LeafEntry, Place, Root, ShardEntry, Weight, list, write_list, write_root, write_shard,
+    Entry, FileId, LeafEntry, Place, Posting, Root, ShardEntry, Weight, lists, write_list, write_root, write_shard,
 };
 use crate::page_index::PageIndex;
 
 /// The root's name.
 pub const ROOT: &str = "search.bin";
 
-/// Bytes of a shard of the dictionary, and of a file of lists.
+/// Bytes of a shard of the dictionary, and of a file of lists, about.
 const SHARD: usize = 16_000;
+/// Bytes of a term in the dictionary besides those that it adds to the one before it, about.
+const ENTRY: usize = 3;
 
 /// A file of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,7 @@ pub struct File {
 #[derive(Debug, Default)]
 pub struct IndexMemo {
     pages: Vec<Arc<PageIndex>>,
+    n_sections: usize,
     terms: BTreeMap<Box<str>, List>,
 }
 
@@ -52,7 +55,7 @@ pub fn index(language: &str, parts: &[String], pages: &[(usize, Arc<PageIndex>)]
         }
     }
     memo.refresh(pages.iter().map(|(_, page)| Arc::clone(page)).collect());
-    let mut files = dictionary(&memo.terms, &mut root);
+    let mut files = dictionary(memo, &mut root);
     files.extend(leaf_bytes);
     let mut files: Vec<File> = files.into_iter().map(|(file, bytes)| File { name: root.name(file), bytes }).collect();
     files.push(File { name: ROOT.into(), bytes: write_root(&root).into() });
@@ -64,7 +67,8 @@ impl IndexMemo {
     fn refresh(&mut self, pages: Vec<Arc<PageIndex>>) {
         let sizes = |pages: &[Arc<PageIndex>]| pages.iter().map(|it| it.n_sections).collect::<Vec<_>>();
         if sizes(&self.pages) != sizes(&pages) {
-            self.terms = merge(&pages);
+            self.n_sections = pages.iter().map(|it| it.n_sections as usize).sum();
+            self.terms = merge(&pages, self.n_sections);
             self.pages = pages;
             return;
         }
@@ -100,24 +104,30 @@ impl IndexMemo {
 
     /// Gives a term other sections in a range of the book.
     fn change(&mut self, term: &str, range: std::ops::Range<u32>, sections: &[(u32, Weight)]) {
-        let mut all: Vec<(u32, Weight)> = Vec::new();
-        if let Some(old) = self.terms.get(term) {
-            let read = list(&old.bytes, usize::MAX, &mut |section, weight| all.push((section as u32, weight)));
-            debug_assert!(read.is_ok(), "it was written here");
-        }
+        let mut all = self.terms.get(term).map(|old| old.postings(self.n_sections)).unwrap_or_default();
         all.retain(|(section, _)| !range.contains(section));
         all.extend(sections.iter().map(|(section, weight)| (range.start + section, *weight)));
         all.sort_unstable_by_key(|(section, _)| *section);
         if all.is_empty() {
             self.terms.remove(term);
         } else {
-            self.terms.insert(term.into(), List { n: all.len(), bytes: write_list(&all) });
+            self.terms.insert(term.into(), List { n: all.len(), bytes: write_list(&all, self.n_sections) });
         }
     }
 }
 
+impl List {
+    /// What is written in it.
+    fn postings(&self, n_sections: usize) -> Vec<Posting> {
+        let Ok(postings) = lists(&self.bytes, &mut std::iter::once(self.n), n_sections) else {
+            unreachable!("it was written here")
+        };
+        postings
+    }
+}
+
 /// All terms with the sections of the book that have them.
-fn merge(pages: &[Arc<PageIndex>]) -> BTreeMap<Box<str>, List> {
+fn merge(pages: &[Arc<PageIndex>], n_sections: usize) -> BTreeMap<Box<str>, List> {
     // Terms that begin alike are merged together: the whole of a large book does not fit into the processor's caches.
     let mut alike: BTreeMap<[u8; 2], Vec<(u32, u32)>> = BTreeMap::new();
     let mut firsts = Vec::with_capacity(pages.len());
@@ -139,11 +149,9 @@ fn merge(pages: &[Arc<PageIndex>]) -> BTreeMap<Box<str>, List> {
             let first = firsts[page as usize];
             found.entry(name).or_default().extend(sections.iter().map(|(section, weight)| (first + section, *weight)));
         }
-        merged.extend(
-            found
-                .into_iter()
-                .map(|(name, sections)| (name.into(), List { n: sections.len(), bytes: write_list(&sections) })),
-        );
+        merged.extend(found.into_iter().map(|(name, sections)| {
+            (name.into(), List { n: sections.len(), bytes: write_list(&sections, n_sections) })
+        }));
     }
     merged.into_iter().collect()
 }
@@ -151,68 +159,68 @@ fn merge(pages: &[Arc<PageIndex>]) -> BTreeMap<Box<str>, List> {
 type Files = Vec<(FileId, Arc<[u8]>)>;
 
 /// Writes the dictionary and its lists, and tells the root of them.
-fn dictionary(terms: &BTreeMap<Box<str>, List>, root: &mut Root) -> Files {
+fn dictionary(memo: &IndexMemo, root: &mut Root) -> Files {
     let mut files = Files::new();
     let mut shard = Shard::default();
-    for (term, list) in terms {
-        if shard.bytes.len() >= SHARD {
-            std::mem::take(&mut shard).close(root, &mut files);
+    for (term, list) in &memo.terms {
+        if shard.len >= SHARD {
+            std::mem::take(&mut shard).close(memo.n_sections, root, &mut files);
         }
-        shard.add(term, list);
+        shard.add(term, list, memo.n_sections);
     }
-    if !shard.bytes.is_empty() {
-        shard.close(root, &mut files);
+    if !shard.entries.is_empty() {
+        shard.close(memo.n_sections, root, &mut files);
     }
     files
 }
 
-/// A shard of the dictionary that is being written.
+/// A shard of the dictionary that is being made.
 #[derive(Default)]
 struct Shard {
-    first: String,
-    last: String,
-    bytes: Vec<u8>,
+    entries: Vec<Entry>,
+    /// Its bytes, about.
+    len: usize,
     lists: Vec<Vec<u8>>,
+    /// Sections in the last of its lists.
+    n: usize,
 }
 
 impl Shard {
-    fn add(&mut self, term: &str, list: &List) {
-        if self.bytes.is_empty() {
-            self.first = term.to_string();
-        }
-        let place = if list.n == 1 { here(&list.bytes) } else { self.list(&list.bytes) };
-        let entry = Entry { term: term.to_string(), n: list.n, place };
-        write_shard(&mut self.bytes, &self.last, &entry);
-        self.last = entry.term;
+    fn add(&mut self, term: &str, list: &List, n_sections: usize) {
+        let before = self.entries.last().map_or("", |entry| entry.term.as_str());
+        let shared = before.bytes().zip(term.bytes()).take_while(|(a, b)| a == b).count();
+        self.len += term.len() - shared + ENTRY;
+        let place = match list.n {
+            1 => {
+                let (section, weight) = list.postings(n_sections)[0];
+                Place::Here(section as usize, weight)
+            }
+            _ => self.list(list),
+        };
+        self.entries.push(Entry { term: term.to_string(), n: list.n, place });
     }
 
-    fn list(&mut self, list: &[u8]) -> Place {
-        if self.lists.last().is_none_or(|it| it.len() + list.len() > SHARD && !it.is_empty()) {
+    fn list(&mut self, list: &List) -> Place {
+        if self.lists.last().is_none_or(|it| it.len() + list.bytes.len() > SHARD && !it.is_empty()) {
             self.lists.push(Vec::new());
+            self.n = 0;
         }
         let file = self.lists.len() - 1;
-        let Some(open) = self.lists.last_mut() else { unreachable!("one was pushed") };
-        let start = open.len();
-        open.extend_from_slice(list);
-        Place::List { file, start, len: list.len() }
+        let place = Place::List { file, start: self.n };
+        self.lists[file].extend_from_slice(&list.bytes);
+        self.n += list.n;
+        place
     }
 
-    fn close(self, root: &mut Root, files: &mut Files) {
+    fn close(self, n_sections: usize, root: &mut Root, files: &mut Files) {
         let idx = root.dictionary.len();
+        let bytes = write_shard(&self.entries, n_sections);
         root.dictionary.push(ShardEntry {
-            first: self.first,
-            hash: hash(&self.bytes),
+            first: self.entries.into_iter().next().map(|entry| entry.term).unwrap_or_default(),
+            hash: hash(&bytes),
             lists: self.lists.iter().map(|list| hash(list)).collect(),
         });
-        files.push((FileId::Dictionary(idx), self.bytes.into()));
+        files.push((FileId::Dictionary(idx), bytes.into()));
         files.extend(self.lists.into_iter().enumerate().map(|(nth, list)| (FileId::Lists(idx, nth), list.into())));
     }
-}
-
-/// The only section of a list.
-fn here(bytes: &[u8]) -> Place {
-    let mut place = Place::Here(0, Weight::Body);
-    let read = list(bytes, usize::MAX, &mut |section, weight| place = Place::Here(section, weight));
-    debug_assert!(read.is_ok(), "it was written here");
-    place
 }

@@ -1,6 +1,5 @@
 //! Answers as JSON for the script of the page.
 
-use crate::Kind;
 use crate::engine::{Answer, Engine, Found, Hit};
 
 /// `{"parts": [...], "sections": 900}`.
@@ -116,14 +115,8 @@ impl Json {
     }
 
     fn hit(&mut self, hit: &Hit) {
-        let kind = match hit.kind {
-            Kind::Page => "page",
-            Kind::Section => "section",
-            Kind::Figure => "figure",
-            Kind::Term => "term",
-        };
         for (name, text) in [
-            ("kind", kind),
+            ("kind", hit.kind.name()),
             ("url", &hit.url),
             ("pageLabel", &hit.page_label),
             ("pageTitle", &hit.page_title),
@@ -134,7 +127,7 @@ impl Json {
             self.field(name);
             self.text(text);
         }
-        for (name, texts) in [("title", &hit.title), ("text", &hit.text), ("marks", &hit.marks)] {
+        for (name, texts) in [("title", &hit.title), ("also", &hit.also), ("text", &hit.text), ("marks", &hit.marks)] {
             self.field(name);
             self.texts(texts);
         }

@@ -7,6 +7,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod abi;
+mod bits;
 mod bytes;
 mod edit;
 mod engine;
@@ -18,6 +19,7 @@ mod index;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod json;
 mod lookup;
+mod lower;
 mod order;
 #[cfg(not(target_arch = "wasm32"))]
 mod page_index;
@@ -44,10 +46,30 @@ pub enum Kind {
     Page,
     /// A heading and what stands below it.
     Section,
+    /// A section that lists what to read elsewhere: it has the words of every title that it names.
+    Sources,
     /// A demo, plot or diagram.
     Figure,
     /// A word of the glossary.
     Term,
+}
+
+impl Kind {
+    /// As it is written.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Section => "section",
+            Self::Sources => "sources",
+            Self::Figure => "figure",
+            Self::Term => "term",
+        }
+    }
+
+    /// The kind of that name.
+    fn named(name: &str) -> Option<Self> {
+        [Self::Page, Self::Section, Self::Sources, Self::Figure, Self::Term].into_iter().find(|it| it.name() == name)
+    }
 }
 
 /// A file of the index is not what it should be.

@@ -4,7 +4,7 @@ use crate::edit::{forgiven, slips};
 use crate::engine::{Engine, Needs};
 use crate::format::{Entry, FileId, Place, Weight};
 use crate::order::largest_first;
-use crate::query::Word;
+use crate::query::{Role, Word};
 
 /// Shards that are read for one word, at most.
 const SCAN: usize = 4;
@@ -34,7 +34,7 @@ pub struct Term {
 pub enum TermPlace {
     /// There is one, and this is it.
     Here(usize, Weight),
-    /// In a file, in these bytes.
+    /// In a file, from one number to another of what it names.
     List(FileId, std::ops::Range<usize>),
 }
 
@@ -42,7 +42,7 @@ impl Term {
     fn new(shard: usize, entry: &Entry, quality: u32) -> Self {
         let place = match entry.place {
             Place::Here(section, weight) => TermPlace::Here(section, weight),
-            Place::List { file, start, len } => TermPlace::List(FileId::Lists(shard, file), start..start + len),
+            Place::List { file, start } => TermPlace::List(FileId::Lists(shard, file), start..start + entry.n),
         };
         Self { term: entry.term.clone(), quality, n: entry.n, place }
     }
@@ -71,14 +71,13 @@ pub struct Sought {
 pub fn lookup(engine: &Engine, words: &[Word], needs: &mut Needs) -> Vec<Sought> {
     let mut found = Vec::new();
     for word in words {
-        let terms = fitting(engine, word, needs);
-        if !terms.is_empty() || word.parts.is_empty() {
-            found.push(Sought { word: word.clone(), terms, corrected: false });
-            continue;
+        let (mut word, mut terms) = (word, fitting(engine, word, needs));
+        if let Some(instead) = word.instead.as_deref().filter(|_| terms.is_empty()) {
+            (word, terms) = (instead, fitting(engine, instead, needs));
         }
-        // An identifier that the book does not have as a whole.
-        for part in &word.parts {
-            found.push(Sought { word: part.clone(), terms: fitting(engine, part, needs), corrected: false });
+        // Whoever sees what was found need not know of what was not.
+        if word.role != Role::Extra || !terms.is_empty() {
+            found.push(Sought { word: word.clone(), terms, corrected: false });
         }
     }
     if needs.is_empty() {

@@ -100,17 +100,19 @@ fn is_english(language: &str) -> bool {
 fn weights(page: &Page, section: &Section) -> HashMap<Box<str>, Weight> {
     let heading = match section.kind {
         Kind::Page | Kind::Term => Weight::Title,
-        Kind::Section | Kind::Figure => Weight::Heading,
+        Kind::Section | Kind::Sources | Kind::Figure => Weight::Heading,
     };
     let mut found: HashMap<Box<str>, (Weight, u32)> = HashMap::new();
     let context = if section.kind == Kind::Term { "" } else { page.title.as_str() };
-    for (text, weight) in [
+    let texts = [
         (context, Weight::Context),
-        (&section.above, Weight::Context),
-        (&section.text, Weight::Body),
-        (&section.title, heading),
-        (&section.label, heading),
-    ] {
+        (section.above.as_str(), Weight::Context),
+        (section.text.as_str(), Weight::Body),
+        (section.title.as_str(), heading),
+        (section.label.as_str(), heading),
+    ];
+    let names = section.also.iter().map(|name| (name.as_str(), heading));
+    for (text, weight) in texts.into_iter().chain(names) {
         tokens(text, &mut |token| match found.get_mut(token.term) {
             Some((old, n)) => {
                 *n += u32::from(weight == Weight::Body);
@@ -119,7 +121,8 @@ fn weights(page: &Page, section: &Section) -> HashMap<Box<str>, Weight> {
             None => drop(found.insert(token.term.into(), (weight, u32::from(weight == Weight::Body)))),
         });
     }
-    let weight = |(weight, n)| if weight == Weight::Body && n >= OFTEN { Weight::Often } else { weight };
+    let often = |n| n >= OFTEN && section.kind != Kind::Sources;
+    let weight = |(weight, n)| if weight == Weight::Body && often(n) { Weight::Often } else { weight };
     found.into_iter().map(|(term, it)| (term, weight(it))).collect()
 }
 

@@ -7,6 +7,7 @@ use crate::excerpt::{self, Place};
 use crate::format::LeafSection;
 use crate::lookup::Sought;
 use crate::order::largest_first;
+use crate::query::Role;
 use crate::tokenize::{TokenKind, tokens};
 
 /// What is found out about the texts of a candidate, in the unit of their words' worth: an average word in a text is worth
@@ -48,56 +49,59 @@ fn hit(engine: &Engine, sought: &[Sought], candidate: Candidate) -> Option<(u32,
         above: section.above.clone(),
         label: section.label.clone(),
         title: excerpt::all(&section.title, &texts.title),
+        also: texts.also(section),
         text: excerpt::best(&section.text, &texts.text),
         marks: texts.marks(section),
     };
     Some((value, hit))
 }
 
-/// The words of a section's title and text.
-struct Texts {
+/// The words of a section's names and text.
+struct Texts<'a> {
+    /// Its title, or that other name of it which is more like what was asked for.
+    name: (&'a str, Vec<Place>),
     title: Vec<Place>,
     text: Vec<Place>,
+    /// What the name is worth.
+    value: u32,
 }
 
-impl Texts {
-    fn new(section: &LeafSection, sought: &[Sought]) -> Self {
-        Self { title: places(&section.title, sought), text: places(&section.text, sought) }
+impl<'a> Texts<'a> {
+    fn new(section: &'a LeafSection, sought: &[Sought]) -> Self {
+        let title = places(&section.title, sought);
+        let mut value = title_bonus(&title, section.kind, sought);
+        let mut name = (section.title.as_str(), title.clone());
+        for other in &section.also {
+            let places = places(other, sought);
+            let worth = title_bonus(&places, section.kind, sought);
+            if worth > value {
+                (value, name) = (worth, (other.as_str(), places));
+            }
+        }
+        Self { name, title, text: places(&section.text, sought), value }
+    }
+
+    /// Another name than the title.
+    fn also(&self, section: &LeafSection) -> Vec<String> {
+        if self.name.0 == section.title { Vec::new() } else { excerpt::all(self.name.0, &self.name.1) }
     }
 
     fn bonus(&self, kind: Kind, sought: &[Sought]) -> u32 {
-        let mut bonus = 0;
-        let in_title = self.title.iter().filter(|it| it.mask > 0).count();
-        if in_title > 0 {
-            // How much of the title was asked for, and how much of what was asked for is in the title.
-            let words = self.title.iter().fold(0, |mask, it| mask | it.mask).count_ones();
-            let share = |of: u32| of * words / sought.len() as u32;
-            bonus += share(FULL_TITLE * in_title as u32 / self.title.len() as u32);
-            bonus += if kind == Kind::Page { share(PAGE) } else { 0 };
-        }
-        let len: usize = sought.iter().map(|it| it.word.span()).sum();
-        let phrase = (0..self.title.len()).find(|start| is_phrase(&self.title[*start..], sought));
-        if phrase == Some(0) && len == self.title.len() {
-            bonus += if kind == Kind::Term { EQUAL_TERM } else { EQUAL_TITLE };
-        }
-        if sought.len() < 2 {
-            return bonus;
-        }
-        if phrase.is_some() {
-            bonus += PHRASE_IN_TITLE;
+        let named = self.value;
+        if phrase_len(sought) < 2 || kind == Kind::Sources {
+            return named;
         }
         if (0..self.text.len()).any(|start| is_phrase(&self.text[start..], sought)) {
-            bonus += PHRASE_IN_TEXT;
-        } else if let Some(window) = window(&self.text, sought) {
-            bonus += NEAR * (FAR + 1 - window.min(FAR)) as u32 / FAR as u32;
+            return named + PHRASE_IN_TEXT;
         }
-        bonus
+        let near = |window: usize| NEAR * (FAR + 1 - window.min(FAR)) as u32 / FAR as u32;
+        named + window(&self.text, sought).map_or(0, near)
     }
 
     /// The marked words as they are written, each once.
     fn marks(&self, section: &LeafSection) -> Vec<String> {
         let mut marks: Vec<String> = Vec::new();
-        for (text, places) in [(&section.text, &self.text), (&section.title, &self.title)] {
+        for (text, places) in [(section.text.as_str(), &self.text), (self.name.0, &self.name.1)] {
             for place in places.iter().filter(|it| it.mask > 0) {
                 let word = &text[place.start..place.end];
                 if marks.len() < 8 && !marks.iter().any(|it| it == word) {
@@ -107,6 +111,42 @@ impl Texts {
         }
         marks
     }
+}
+
+/// What a title is worth.
+fn title_bonus(title: &[Place], kind: Kind, sought: &[Sought]) -> u32 {
+    let mut bonus = 0;
+    let in_title = title.iter().filter(|it| it.mask > 0).count();
+    if in_title > 0 {
+        // How much of the title was asked for, and how much of what was asked for is in the title.
+        let needed = needed(sought);
+        let words = (title.iter().fold(0, |mask, it| mask | it.mask) & needed).count_ones();
+        let share = |of: u32| of * words / needed.count_ones().max(1);
+        bonus += share(FULL_TITLE * in_title as u32 / title.len() as u32);
+        bonus += if kind == Kind::Page { share(PAGE) } else { 0 };
+    }
+    let phrase = (0..title.len()).find(|start| is_phrase(&title[*start..], sought));
+    if phrase == Some(0) && phrase_len(sought) == title.len() {
+        bonus += if kind == Kind::Term { EQUAL_TERM } else { EQUAL_TITLE };
+    }
+    if phrase.is_some() && phrase_len(sought) > 1 {
+        bonus += PHRASE_IN_TITLE;
+    }
+    bonus
+}
+
+/// The words sought that a phrase is made of, with their bits.
+fn phrase(sought: &[Sought]) -> impl Iterator<Item = (usize, &Sought)> {
+    sought.iter().enumerate().filter(|(_, it)| it.word.role != Role::Extra)
+}
+
+/// The bits of the words that a section should have.
+fn needed(sought: &[Sought]) -> u16 {
+    sought.iter().enumerate().filter(|(_, it)| it.word.role == Role::Needed).map(|(idx, _)| 1 << idx).sum()
+}
+
+fn phrase_len(sought: &[Sought]) -> usize {
+    phrase(sought).count()
 }
 
 /// The words of a text; humps and wholes count for the words that they lie in.
@@ -136,11 +176,9 @@ fn places(text: &str, sought: &[Sought]) -> Vec<Place> {
 fn mask(term: &str, kind: TokenKind, sought: &[Sought]) -> u16 {
     let mut mask = 0;
     for (idx, it) in sought.iter().enumerate() {
-        let whole = kind == TokenKind::Whole;
         let fits = match it.corrected {
             true => it.terms.iter().any(|it| it.term == term),
-            false if !it.word.parts.is_empty() => whole && it.word.fits(term).is_some(),
-            false => !whole && it.word.fits(term).is_some(),
+            false => it.word.whole == (kind == TokenKind::Whole) && it.word.fits(term).is_some(),
         };
         mask |= u16::from(fits) << idx;
     }
@@ -149,18 +187,13 @@ fn mask(term: &str, kind: TokenKind, sought: &[Sought]) -> u16 {
 
 /// Whether the words sought stand at the beginning of `places` in their order, with nothing between them.
 fn is_phrase(places: &[Place], sought: &[Sought]) -> bool {
-    let mut at = 0;
-    !sought.is_empty()
-        && sought.iter().enumerate().all(|(idx, it)| {
-            let here = places.get(at).is_some_and(|place| place.mask >> idx & 1 == 1);
-            at += it.word.span();
-            here
-        })
+    let stands = |(at, (idx, _)): (usize, (usize, &Sought))| places.get(at).is_some_and(|it| it.mask >> idx & 1 == 1);
+    phrase_len(sought) > 0 && phrase(sought).enumerate().all(stands)
 }
 
 /// The words between the first and the last of the words sought where these stand nearest; `None` if one is missing.
 fn window(places: &[Place], sought: &[Sought]) -> Option<usize> {
-    let wanted: u16 = sought.iter().enumerate().filter(|(_, it)| !it.word.optional).map(|(idx, _)| 1 << idx).sum();
+    let wanted = needed(sought);
     let mut last = [None; 16];
     let mut best: Option<usize> = None;
     for (at, place) in places.iter().enumerate().filter(|(_, it)| it.mask > 0) {

@@ -30,7 +30,7 @@ pub struct Token<'a> {
 pub enum TokenKind {
     /// A word, or a pair of characters of a script without spaces.
     Word,
-    /// A part of a word such as `HashMap`; a query does not have them.
+    /// A part of a word such as `HashMap`, or a name with its number such as `HTTP/2` in one; a query does not have them.
     Hump,
     /// Words that are held together, after all of these words.
     Whole,
@@ -99,6 +99,7 @@ impl Scanner<'_> {
         let first = self.position;
         let mut end = self.word(start);
         let mut whole = false;
+        let name_end = end;
         while let Some(next) = joined(self.text, end) {
             // Words with hyphens are the same words without them.
             whole |= !self.text[end..].starts_with('-');
@@ -112,6 +113,10 @@ impl Scanner<'_> {
         let is_name = || self.text[start..end].chars().any(char::is_alphabetic);
         if whole && end - start <= LONGEST && is_name() {
             self.emit(TokenKind::Whole, start, end, first);
+            // `HTTP/2` is typed as `http2`, too.
+            if self.text[name_end..end].strip_prefix('/').is_some_and(is_number) {
+                self.emit(TokenKind::Hump, start, end, first);
+            }
         }
         end
     }
@@ -180,7 +185,7 @@ impl Scanner<'_> {
     fn emit(&mut self, kind: TokenKind, start: usize, end: usize, position: usize) {
         self.term.clear();
         // Marks between digits give the thousands their order, and the number no other value.
-        for c in self.text[start..end].chars().filter(|c| *c != ',') {
+        for c in self.text[start..end].chars().filter(|c| *c != ',' && (*c != '/' || kind != TokenKind::Hump)) {
             fold::push(c, &mut self.term);
         }
         if self.term.len() > LONGEST {
@@ -195,6 +200,10 @@ impl Scanner<'_> {
 
 fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_digit() || it == b'.')
 }
 
 /// A new hump: `hashMap`, `HTTPServer`. Names of programs are of ASCII, and tables of all capitals large.
@@ -263,7 +272,7 @@ mod tests {
     #[test]
     fn identifiers_as_a_whole_and_by_part() {
         check("snake_case a::b a.b", "0snake 1case 0=snake_case 2a 3b 2=a::b 4a 5b 4=a.b");
-        check("C++, C# and HTTP/2.", "0c 0=c++ 1c 1=c# 2and 3http 42 3=http/2");
+        check("C++, C# and HTTP/2.", "0c 0=c++ 1c 1=c# 2and 3http 42 3=http/2 3~http2");
         check("load-balancing user@host R&D", "0load 1balancing 2user 3host 2=user@host 4r 5d 4=r&d");
         check(
             "HashMap HTTPServer WhatsApp's",

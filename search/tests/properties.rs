@@ -44,6 +44,7 @@ fn section(kind: Kind, title: &str, text: &str) -> Section {
         label: String::new(),
         title: title.into(),
         above: String::new(),
+        also: Vec::new(),
         text: text.into(),
     }
 }
@@ -163,9 +164,9 @@ proptest! {
     fn any_file_is_read_or_refused(name in 0_usize..20, bytes in vec(any::<u8>(), 0..200)) {
         let files = files(&[vec!["The ring of servers".into(), "More".into()]]);
         let _ = Engine::new(&bytes).is_ok();
-        let _ = cutaway_search::format::shard(&bytes).is_ok();
+        let _ = cutaway_search::format::shard(&bytes, 3).is_ok();
         let _ = cutaway_search::format::leaf(&bytes).is_ok();
-        let _ = cutaway_search::format::list(&bytes, 3, &mut |_, _| {}).is_ok();
+        let _ = cutaway_search::format::lists(&bytes, &mut [1, 2, 3].into_iter(), 3).is_ok();
         let mut engine = Engine::new(&files[ROOT]).expect("a root");
         let name = files.keys().nth(name % files.len()).expect("a name");
         prop_assert!(engine.add(name, &bytes).is_err());
@@ -232,6 +233,63 @@ fn exact_phrases_and_titles_come_first() {
     assert!(ask(&files, "eletc", None).total > 0, "a slip in a word that is being typed");
     assert_eq!(ask(&files, "eletc ", None).total, 0, "a word so far from all others");
     assert_eq!(titles("what is the"), Vec::<String>::new(), "no heading has these words");
+}
+
+#[test]
+fn identifiers_are_found_whole_and_by_part() {
+    let sections = [
+        section(Kind::Section, "Apart", "First TCP hands over, and much later comes IP."),
+        section(Kind::Section, "Whole", "All of TCP/IP is here."),
+        section(Kind::Section, "Code", "Call std::sync::Arc, set retry_after, ask a.example or use HTTP/2."),
+        section(Kind::Section, "Languages", "Neither C nor F are meant."),
+        section(Kind::Section, "Signs", "Written in C++ and F#."),
+        section(Kind::Section, "Words", "Retry it after a while; sync it, as HTTP does."),
+    ];
+    let page = Page { url: "p.html".into(), title: "P".into(), sections: sections.to_vec(), ..Page::default() };
+    let files = files_of("en", vec![Arc::new(PageIndex::new(&page, "en"))], &mut IndexMemo::default());
+    let titles = |query| ask(&files, query, None).hits.iter().map(|hit| hit.title.concat()).collect::<Vec<_>>();
+    for query in ["TCP/IP", "tcp/ip", "TCP/IP ", "tcp ip", "TCP/I"] {
+        assert_eq!(titles(query), ["Whole", "Apart"], "{query}");
+    }
+    assert_eq!(titles("IP"), ["Apart", "Whole"]);
+    for query in ["std::sync::Arc", "sync::Arc", "std::sync", "std sync", "Arc", "std::syn", "a.example", "HTTP/2"] {
+        assert_eq!(titles(query), ["Code"], "{query}");
+    }
+    assert_eq!(titles("retry_after"), ["Code", "Words"], "the name first, then its words");
+    assert_eq!(titles("C++"), ["Signs"], "it is not C");
+    assert_eq!(titles("F#"), ["Signs"]);
+    assert_eq!(titles("C#"), ["Languages", "Signs"], "a name that the book does not have");
+    assert_eq!(titles("C"), ["Languages", "Signs"]);
+    let marked = &ask(&files, "tcp/ip", None).hits;
+    assert_eq!(marked[0].text, ["All of ", "TCP/IP", " is here."]);
+    assert_eq!(marked[1].text, ["First ", "TCP", " hands over, and much later comes ", "IP", "."]);
+    assert!(!ask(&files, "TCP/IP", None).partial);
+}
+
+#[test]
+fn other_names_are_as_good_as_titles() {
+    let term = |title: &str, also: &[&str], text: &str| Section {
+        also: also.iter().map(|it| it.to_string()).collect(),
+        ..section(Kind::Term, title, text)
+    };
+    let sections = [
+        section(Kind::Section, "Capturing changes", "CDC, CDC and again CDC: change data capture reads the log."),
+        term("change data capture", &["CDC", "log tailing"], "Reads the log of a database."),
+        term("other", &[], "Not CDC."),
+    ];
+    let page = Page { url: "p.html".into(), title: "P".into(), sections: sections.to_vec(), ..Page::default() };
+    let files = files_of("en", vec![Arc::new(PageIndex::new(&page, "en"))], &mut IndexMemo::default());
+    for (query, also) in [
+        ("cdc", vec!["", "CDC", ""]),
+        ("log tailing", vec!["", "log", " ", "tailing", ""]),
+        ("change data capture", vec![]),
+    ] {
+        let first = ask(&files, query, None).hits[0].clone();
+        assert_eq!(
+            (first.title.concat().as_str(), first.also),
+            ("change data capture", also.into_iter().map(str::to_string).collect())
+        );
+    }
 }
 
 #[test]

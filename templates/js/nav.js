@@ -91,7 +91,7 @@ const stopAtWhatScrolls = () => {
       else target.removeAttribute("tabindex");
     }
   });
-  for (const frame of document.querySelectorAll(".formula, section.table, section.diagram-frame, .code pre")) watch.observe(frame);
+  for (const frame of document.querySelectorAll(".formula, .table, .diagram-frame, .code pre")) watch.observe(frame);
 };
 
 /** Every code block gets a button that copies it, and the page's foot one that copies the page. */
@@ -122,11 +122,26 @@ const fetchAhead = (/** @type {HTMLAnchorElement} */ link) => {
   for (const event of ["pointerout", "blur"]) link.addEventListener(event, () => clearTimeout(timer), { once: true });
 };
 
+/** Says that something could not be loaded: the reader stays here. */
+const cannotLoad = (/** @type {string} */ what, /** @type {string} */ hint = "") => {
+  const dialog = document.body.appendChild(document.createElement("dialog"));
+  dialog.setAttribute("aria-label", what);
+  dialog.innerHTML = `<form method="dialog"><p>${what} could not be loaded. Try again when there is a network${hint}.</p><button class="button">Close</button></form>`;
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.showModal();
+};
+
 /** The search loads when it is asked for; where it cannot be loaded, its page lists all terms. */
 const openSearch = () => {
   import("./search.js").then(
     ({ open }) => open(),
-    () => document.querySelector("[data-search]") instanceof HTMLAnchorElement && location.assign(/** @type {HTMLAnchorElement} */ (document.querySelector("[data-search]")).href),
+    () => {
+      const link = document.querySelector("[data-search]");
+      if (!(link instanceof HTMLAnchorElement)) return;
+      if (navigator.onLine) location.assign(link.href);
+      // Without a network that page may not be there either.
+      else cannotLoad("Search", `, or see <a href="${link.href}">the index</a>`);
+    },
   );
 };
 
@@ -138,18 +153,19 @@ const asksToSearch = (/** @type {KeyboardEvent} */ { key, ctrlKey, metaKey, altK
 };
 
 const searchPage = document.querySelector("[data-search-page]");
-if (searchPage instanceof HTMLElement) import("./search.js").then(({ mount }) => mount(searchPage));
-if (/[?&]find=/.test(location.search)) import("./find.js").then(({ markAsked }) => markAsked());
+if (searchPage instanceof HTMLElement) import("./search.js").then(({ mount }) => mount(searchPage), () => {});
+if (/[?&]find=/.test(location.search)) import("./find.js").then(({ markAsked }) => markAsked(), () => {});
 
 /** Progress is shown where there is some, and counted at the end of a chapter. */
 const keepProgress = () => {
   const end = document.querySelector("[data-kind=chapter] .turn");
-  if (stored("read")) import("./progress.js");
+  const load = () => import("./progress.js").catch(() => {});
+  if (stored("read")) load();
   else if (end) {
     new IntersectionObserver((entries, observer) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       observer.disconnect();
-      import("./progress.js");
+      load();
     }).observe(end);
   }
 };
@@ -160,35 +176,37 @@ const loadOnUse = () => {
     const found = event.target instanceof Element ? event.target.closest(selector) : null;
     return found instanceof HTMLElement ? found : null;
   };
+  // Where definitions cannot be loaded, a word of the glossary is but a link.
+  let explains = true;
   for (const kind of ["pointerover", "focusin"]) {
     addEventListener(kind, (event) => {
       const link = target(event, "a[href]");
       if (link instanceof HTMLAnchorElement) fetchAhead(link);
       const term = target(event, "a.term");
-      if (term) import("./terms.js").then(({ show }) => show(term));
+      if (term) import("./terms.js").then(({ show }) => show(term), () => (explains = false));
     });
   }
   // A finger has no way to hover: its first tap on a word of the glossary explains it, the second one follows the link.
   let explained = false;
   addEventListener("pointerdown", (event) => (explained = target(event, "a.term")?.hasAttribute("aria-describedby") ?? false));
-  addEventListener("click", async (event) => {
+  addEventListener("click", (event) => {
     const touch = event instanceof PointerEvent && event.pointerType === "touch";
-    if (touch && !explained && target(event, "a.term")) event.preventDefault();
+    if (touch && explains && !explained && target(event, "a.term")) event.preventDefault();
     const copy = target(event, "[data-copy]");
-    if (copy) (await import("./copy.js")).copy(copy);
+    if (copy) import("./copy.js").then((it) => it.copy(copy), () => cannotLoad("The copy button"));
     if (target(event, "[data-search]") && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
       event.preventDefault();
       openSearch();
     }
     const settings = target(event, "[data-settings]");
-    if (settings) (await import("./settings.js")).toggle(settings);
+    if (settings) import("./settings.js").then(({ toggle }) => toggle(settings), () => cannotLoad("Settings"));
   });
-  addEventListener("keydown", async (event) => {
+  addEventListener("keydown", (event) => {
     if (asksToSearch(event)) {
       event.preventDefault();
       openSearch();
     }
-    if (["?", "ArrowLeft", "ArrowRight"].includes(event.key)) (await import("./keys.js")).press(event);
+    if (["?", "ArrowLeft", "ArrowRight"].includes(event.key)) import("./keys.js").then(({ press }) => press(event), () => {});
   });
 };
 

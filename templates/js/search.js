@@ -3,12 +3,12 @@
 
 const SITE = new URL("../", import.meta.url);
 const PAGE = new URL("search.html", SITE);
-const KINDS = { page: "Page", section: "Section", figure: "Figure", term: "Term" };
+const KINDS = { page: "Page", section: "Section", sources: "Sources", figure: "Figure", term: "Term" };
 const HINT = "Type words, names or code. Slips are forgiven.";
 
 /**
- * @typedef {{ kind: keyof typeof KINDS, url: string, pageLabel: string, pageTitle: string, part: string, above: string, label: string, title: string[], text: string[], marks: string[] }} Hit
- *   title and text: pieces in turn unmarked and marked
+ * @typedef {{ kind: keyof typeof KINDS, url: string, pageLabel: string, pageTitle: string, part: string, above: string, label: string, title: string[], also: string[], text: string[], marks: string[] }} Hit
+ *   title, also (another name) and text: pieces in turn unmarked and marked
  * @typedef {{ hits: Hit[], total: number, partial: boolean, corrections: [string, string][] }} Found
  * @typedef {{ field: HTMLInputElement, part: HTMLSelectElement, status: HTMLElement, list: HTMLElement, more: HTMLElement, page: HTMLAnchorElement | null }} Parts
  */
@@ -39,7 +39,11 @@ const start = () => {
     if (data.parts) showParts(data.parts);
     else if (data.id === asked) data.error ? showFailure() : show(data);
   });
-  worker.addEventListener("error", showFailure);
+  worker.addEventListener("error", () => {
+    // The next question makes a new one.
+    worker = undefined;
+    showFailure();
+  });
   return worker;
 };
 
@@ -80,9 +84,18 @@ const showParts = (/** @type {string[]} */ titles) => {
 };
 
 const showFailure = () => {
-  clear("The search could not be loaded. ");
+  const again = Object.assign(element("button", "button", "Try again"), { type: "button" });
+  again.addEventListener("click", retry);
   const index = Object.assign(element("a", "", "The index"), { href: PAGE.href });
-  box?.status.append(index, " lists all headings and terms.");
+  clear(navigator.onLine ? "The search could not be loaded. " : "There is no network, and the search needs a file that has not been loaded yet. ");
+  box?.status.append(again, " ", index, " lists all headings and terms.");
+  addEventListener("online", retry, { once: true });
+};
+
+const retry = () => {
+  removeEventListener("online", retry);
+  box?.field.focus();
+  ask();
 };
 
 const words = (/** @type {Found} */ { hits, total, partial, corrections }) => {
@@ -131,6 +144,7 @@ const option = (/** @type {Hit} */ hit) => {
   const kind = element("span", "search-kind", KINDS[hit.kind]);
   const made = element("a", "search-hit", title, " ", kind);
   if (hit.above) made.append(" ", element("span", "search-above", hit.above));
+  if (hit.also.length > 0) made.append(" ", element("span", "search-above", "also ", ...marked(hit.also)));
   if (hit.text.some(Boolean)) made.append(" ", element("span", "search-text", ...marked(hit.text)));
   const url = new URL(hit.url, SITE);
   if (hit.marks.length > 0) url.searchParams.set("find", hit.marks.join(" "));
@@ -180,7 +194,7 @@ const follow = (/** @type {MouseEvent} */ event) => {
   event.preventDefault();
   dialog.close();
   location.hash = url.hash;
-  import("./find.js").then(({ mark }) => mark(url.searchParams.get("find") ?? ""));
+  import("./find.js").then(({ mark }) => mark(url.searchParams.get("find") ?? ""), () => {});
 };
 
 /** Its style sheet, which only those load who search; without it the search still works. @type {Promise<unknown> | undefined} */

@@ -27,10 +27,19 @@ pub fn run(root: &Path, all: bool) -> Result<(), String> {
     }
     let table = step("builds", || builds(root, all))?;
     println!("\n{}", table.text());
-    for table in step("search", || find(root, all))? {
-        println!("\n{}", table.text());
-    }
+    find(root)?;
     step("frames", || frames(root))
+}
+
+/// Runs those of the search alone.
+pub fn run_search(root: &Path) -> Result<(), String> {
+    if cfg!(debug_assertions) {
+        return steps::run(&mut cargo(
+            root,
+            &["run", "--quiet", "--release", "--package", "xtask", "--", "bench", "search"],
+        ));
+    }
+    find(root)
 }
 
 fn builds(root: &Path, all: bool) -> Result<Table, String> {
@@ -86,10 +95,13 @@ fn build(book: &Path, options: &BuildOptions, memo: &mut Memo) -> Result<(cutawa
 }
 
 /// The search of this book and of generated ones.
-fn find(root: &Path, all: bool) -> Result<Vec<Table>, String> {
-    let (site, _) = build(root, &BuildOptions::default(), &mut Memo::default())?;
-    let sizes: Vec<usize> = SIZES.into_iter().chain(all.then_some(LARGE)).collect();
-    search::tables(root, &site, &sizes)
+fn find(root: &Path) -> Result<(), String> {
+    let tables = step("search", || {
+        let (site, _) = build(root, &BuildOptions::default(), &mut Memo::default())?;
+        search::tables(root, &site, &[SIZES[0], SIZES[1], LARGE])
+    })?;
+    tables.iter().for_each(|table| println!("\n{}", table.text()));
+    Ok(())
 }
 
 /// Frame times in a real browser, by the browser tests' own script.

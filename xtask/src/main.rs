@@ -1,9 +1,12 @@
-//! The project's chores: `cargo xtask test | size | book | spell | bench | fuzz`.
+//! The project's chores: `cargo xtask test | size | book | spell | bench | fuzz | pictures | validate | lighthouse`.
 
 mod bench;
 mod book;
 mod fuzz;
 mod library;
+mod lighthouse;
+mod nu;
+mod pictures;
 mod search;
 mod size;
 mod steps;
@@ -25,10 +28,15 @@ Commands:
   size           Weighs the built site against its budgets
   book           Counts what each chapter has, and marks what is unusual
   spell          Looks for words that neither the dictionary nor content/words.txt has
-  bench [--all]  Times builds and frames; with --all a book of 10,000 pages too
+  bench [--all | search]
+                 Times builds, searches and frames; with --all a build of 10,000 pages too
   fuzz [TARGET] [--cases N]
                  Tries a million odd inputs, or N, of every target or of one: pages,
                  front_matter, fences, config, summary, glossary, state, requests
+  pictures       Draws the pictures that chats show with links, where the figures have changed
+  validate       Runs the Nu validator over the built site, if there is a Java
+  lighthouse [PAGE...]
+                 Scores home and two chapters, or these pages of the built site: 100 in all
 ";
 
 fn main() -> ExitCode {
@@ -40,8 +48,12 @@ fn main() -> ExitCode {
         ["book"] => book::run(&root()),
         ["spell"] => book::spell(&root()),
         ["bench"] => bench::run(&root(), false),
+        ["bench", "search"] => bench::run_search(&root()),
         ["bench", "--all"] => bench::run(&root(), true),
         ["fuzz", ref rest @ ..] => fuzz::run(&root(), rest),
+        ["pictures"] => pictures::run(&root()),
+        ["validate"] => nu::run(&root()),
+        ["lighthouse", ref pages @ ..] => lighthouse::run(&root(), pages),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

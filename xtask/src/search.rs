@@ -13,6 +13,10 @@ use cutaway_search::{Engine, IndexMemo, Kind, Page, PageIndex, ROOT, Request, Se
 use crate::size::{gzip, kilobytes};
 use crate::table::Table;
 
+/// Budgets in bytes after gzip; ARCHITECTURE.md, "Decisions", has the account.
+const INDEX: usize = 120_000;
+const MODULE: usize = 40_000;
+
 /// Words that pages of the generated books are made of.
 const VOCABULARY: f64 = 60_000.0;
 const SECTIONS: usize = 6;
@@ -34,14 +38,24 @@ type Files = BTreeMap<String, Arc<[u8]>>;
 
 /// Measures this book, as built, with the readers' questions, and generated books of these sizes.
 pub fn tables(root: &Path, site: &Site, sizes: &[usize]) -> Result<Vec<Table>, String> {
-    let mut weights = Table::new(&["search", "pages", "index, gzip", "per 100 pages", "texts, gzip", "per 100 pages"]);
+    let mut weights = Table::new(&[
+        "search, gzip",
+        "pages",
+        "root",
+        "dictionary",
+        "lists",
+        "index",
+        "per 100 pages",
+        "texts",
+        "per 100 pages",
+    ]);
     let mut queries =
         Table::new(&["query", "pages", "median", "longest", "loads, median", "gzip", "loads, most", "gzip"]);
     let own: Files = site.files.iter().map(|(place, bytes)| (place.to_string(), Arc::clone(bytes))).collect();
     let own: Files = own.into_iter().filter(|(name, _)| name.starts_with("search/") || name == ROOT).collect();
     let asked = questions(root)?;
     let texts: Vec<String> = asked.iter().map(|(ask, _)| ask.clone()).collect();
-    let n_pages = pages_of(&own);
+    let n_pages = pages_of(&own).max(1);
     weights.row(&weight("this book", n_pages, &own));
     queries.row(&answer("readers' questions", n_pages, &own, &texts)?);
     for n_pages in sizes {
@@ -69,6 +83,38 @@ fn questions(root: &Path) -> Result<Vec<(String, String)>, String> {
     Ok(whole.filter_map(|query| Some((field(query, "ask")?, field(query, "first")?))).collect())
 }
 
+/// Weighs the search of a built site: its index without the texts, of which a query loads those of its best results, and
+/// its module. Answers the table, and what is over its budget.
+pub fn weigh(site: &Path) -> Result<(Table, Vec<String>), String> {
+    let mut files = Files::new();
+    let mut module = 0;
+    for (folder, before) in [("", ROOT), ("search", ""), ("assets", "search.")] {
+        let entries =
+            fs::read_dir(site.join(folder)).map_err(|error| format!("{}/{folder}: {error}", site.display()))?;
+        for entry in entries.flatten().filter(|it| it.file_name().to_string_lossy().starts_with(before)) {
+            let bytes = fs::read(entry.path()).map_err(|error| format!("{}: {error}", entry.path().display()))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            match folder {
+                "assets" if name.ends_with(".wasm") => module = gzip(&bytes),
+                "assets" => {}
+                "" => drop(files.insert(name, bytes.into())),
+                _ => drop(files.insert(format!("{folder}/{name}"), bytes.into())),
+            }
+        }
+    }
+    let n_pages = pages_of(&files).max(1);
+    let index: usize = files.iter().filter(|(name, _)| !name.starts_with("search/t")).map(|(_, it)| gzip(it)).sum();
+    let mut table = Table::new(&["search, gzip", "weight", "budget"]);
+    let mut over = Vec::new();
+    for (what, weight, budget) in [("index per 100 pages", index * 100 / n_pages, INDEX), ("module", module, MODULE)] {
+        table.row(&[what.into(), kilobytes(weight), kilobytes(budget)]);
+        if weight > budget || weight == 0 {
+            over.push(format!("{what} of the search: {} of {}", kilobytes(weight), kilobytes(budget)));
+        }
+    }
+    Ok((table, over))
+}
+
 fn pages_of(files: &Files) -> usize {
     let leaves = files.iter().filter(|(name, _)| name.starts_with("search/t"));
     let urls = leaves.filter_map(|(_, bytes)| Some(cutaway_search::format::leaf(bytes).ok()?.url));
@@ -76,14 +122,14 @@ fn pages_of(files: &Files) -> usize {
 }
 
 fn weight(name: &str, n_pages: usize, files: &Files) -> Vec<String> {
-    let sum = |texts: bool| -> usize {
-        let chosen = files.iter().filter(|(name, _)| name.starts_with("search/t") == texts);
+    let sum = |kind: &str| -> usize {
+        let chosen = files.iter().filter(|(name, _)| name.starts_with(kind));
         chosen.map(|(_, bytes)| gzip(bytes)).sum()
     };
+    let [root, dictionary, lists, texts] = [ROOT, "search/d", "search/p", "search/t"].map(sum);
+    let index = root + dictionary + lists;
     let mut row = vec![name.to_string(), n_pages.to_string()];
-    for all in [sum(false), sum(true)] {
-        row.extend([kilobytes(all), kilobytes(all * 100 / n_pages.max(1))]);
-    }
+    row.extend([root, dictionary, lists, index, index * 100 / n_pages, texts, texts * 100 / n_pages].map(kilobytes));
     row
 }
 
@@ -141,6 +187,7 @@ fn generated(n_pages: usize) -> Files {
                 label: String::new(),
                 title,
                 above: String::new(),
+                also: Vec::new(),
                 text,
             };
             let title = words(3);

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::search;
 use crate::table::Table;
 
 /// Budgets in bytes after gzip.
@@ -71,7 +72,9 @@ pub fn run(root: &Path) -> Result<(), String> {
             }
         }
     }
-    let over = [show_pages(&pages), show_demos(&demos), show_stills(&stills)].concat();
+    let (found, too_heavy) = search::weigh(&site)?;
+    let over = [show_pages(&pages), show_demos(&demos), show_stills(&stills), too_heavy].concat();
+    println!("{}", found.text());
     if over.is_empty() { Ok(()) } else { Err(format!("over budget: {}", over.join("; "))) }
 }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 use cutaway::demos::{crates, target};
 
 use crate::steps::{self, cargo, command, step};
-use crate::{book, size, tools, traces};
+use crate::{book, nu, size, tools, traces};
 
 /// Runs all steps, up to the first that fails.
 fn run_all(root: &Path) -> Result<(), String> {
@@ -20,6 +20,7 @@ fn run_all(root: &Path) -> Result<(), String> {
     step("test programs", || programs(&root.join("e2e")))?;
     step("spelling", || book::spell(root))?;
     step("scripts in pages", || book::scripts(root))?;
+    step("Nu validator", || nu::run(root))?;
     step("browser tests", || browser(&root.join("e2e")))
 }
 
@@ -49,7 +50,7 @@ fn clippy(root: &Path) -> Result<(), String> {
 /// What the steps after this one need of npm.
 fn programs(folder: &Path) -> Result<(), String> {
     tools::node()?;
-    steps::run(&mut command(tools::npm(), folder, &["ci", "--prefer-offline", "--no-audit", "--no-fund"]))
+    tools::packages(folder)
 }
 
 fn browser(folder: &Path) -> Result<(), String> {

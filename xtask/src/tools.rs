@@ -10,6 +10,8 @@ use crate::steps;
 const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 /// The oldest Node that the test programs run on.
 const NODE: (u32, u32) = (20, 19);
+/// The oldest Java that the Nu validator runs on.
+const JAVA: u32 = 17;
 
 /// Chromium's program: `CHROMIUM`, else one on PATH, else installed.
 pub fn chromium() -> Result<PathBuf, String> {
@@ -48,6 +50,23 @@ pub fn node() -> Result<(), String> {
 /// The program `npm`, which Windows has under another name.
 pub fn npm() -> &'static str {
     if cfg!(windows) { "npm.cmd" } else { "npm" }
+}
+
+/// A Java that is new enough for the Nu validator, or why there is none. It is never installed: few have a use for it.
+pub fn java() -> Result<PathBuf, String> {
+    let program = find(&["java"]).ok_or("there is no Java here")?;
+    // One of 2017 or before does not know the option.
+    let version = steps::answer(Command::new(&program).arg("--version")).unwrap_or_default();
+    let number = version.split_whitespace().nth(1).and_then(|it| it.split('.').next()?.parse::<u32>().ok());
+    match number.is_some_and(|it| it >= JAVA) {
+        true => Ok(program),
+        false => Err(format!("it needs Java {JAVA}, and this one is older")),
+    }
+}
+
+/// Installs what the package in `folder` asks for, exactly as its lock says.
+pub fn packages(folder: &Path) -> Result<(), String> {
+    steps::run(&mut steps::command(npm(), folder, &["ci", "--prefer-offline", "--no-audit", "--no-fund"]))
 }
 
 fn is_new_enough(version: &str) -> bool {

@@ -1,9 +1,11 @@
 //! Consistent hashing on a ring, beside hash mod N: the demo `hash-ring`.
 
+pub mod cluster;
 pub mod hash;
 pub mod manifest;
 pub mod measure;
 pub mod model;
+pub mod scheme;
 pub mod story;
 pub mod theory;
 mod view;

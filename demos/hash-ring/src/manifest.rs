@@ -1,11 +1,13 @@
 //! What the demo offers: knobs, stories with their questions, actions, panels, charts, limits.
 
 use demo_kit::{
-    ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, TimeChart,
+    ActionKind, Format, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, TimeChart, choice,
 };
 
+use crate::cluster::MAX_KEYS;
 use crate::hash::Hash;
-use crate::model::{MAX_KEYS, MAX_SERVERS, Scheme};
+use crate::model::MAX_SERVERS;
+use crate::scheme::Scheme;
 
 /// Index of the parameter: number of servers.
 pub const SERVERS: usize = 0;
@@ -53,58 +55,32 @@ pub static MANIFEST: Manifest = Manifest {
     title: "Consistent-hash ring",
     version: 1,
     params: &[
-        integer("servers", "servers", "servers", 0, MAX_SERVERS as i64, 4, false),
-        Param {
-            name: "points",
-            label: "points per server",
-            unit: "points",
-            kind: Kind::Values(&[1, 2, 4, 8, 16, 32, 64, 128, 256]),
-            default: 8,
-            more: false,
-        },
-        Param {
-            name: "keys",
-            label: "keys",
-            unit: "keys",
-            kind: Kind::Integer { min: 0, max: MAX_KEYS as i64, step: 20 },
-            default: 240,
-            more: false,
-        },
-        Param {
-            name: "scheme",
-            label: "scheme",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "ring", label: "the ring" },
-                Choice { name: "mod", label: "hash mod N" },
-                Choice { name: "rendezvous", label: "rendezvous" },
-                Choice { name: "jump", label: "jump hash" },
-                Choice { name: "bounded", label: "the ring with bounded load" },
-            ]),
-            default: 0,
-            more: true,
-        },
-        Param {
-            name: "hash",
-            label: "hash function",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "good", label: "good: mixes every bit" },
-                Choice { name: "bad", label: "bad: 31 h + letter" },
-            ]),
-            default: 0,
-            more: true,
-        },
-        integer("replicas", "copies of each key", "copies", 1, 5, 1, true),
-        integer("weight", "weight of server A", "times", 0, 4, 1, true),
-        Param {
-            name: "slack",
-            label: "room under bounded load",
-            unit: "percent",
-            kind: Kind::Integer { min: 5, max: 100, step: 5 },
-            default: 25,
-            more: true,
-        },
+        Param::range("servers", "servers", "servers", 0..=MAX_SERVERS as i64, 4),
+        Param::values("points", "points per server", "points", &[1, 2, 4, 8, 16, 32, 64, 128, 256], 8),
+        Param::range("keys", "keys", "keys", 0..=MAX_KEYS as i64, 240).step(20),
+        Param::choice(
+            "scheme",
+            "scheme",
+            &[
+                choice("ring", "the ring"),
+                choice("mod", "hash mod N"),
+                choice("rendezvous", "rendezvous"),
+                choice("jump", "jump hash"),
+                choice("bounded", "the ring with bounded load"),
+            ],
+            0,
+        )
+        .more(),
+        Param::choice(
+            "hash",
+            "hash function",
+            &[choice("good", "good: mixes every bit"), choice("bad", "bad: 31 h + letter")],
+            0,
+        )
+        .more(),
+        Param::range("replicas", "copies of each key", "copies", 1..=5, 1).more(),
+        Param::range("weight", "weight of server A", "times", 0..=4, 1).more(),
+        Param::range("slack", "room under bounded load", "percent", 5..=100, 25).step(5).more(),
     ],
     presets: &[
         Preset {
@@ -215,16 +191,4 @@ pub fn scheme(settings: &Settings) -> Scheme {
 /// The hash function of some settings.
 pub fn hash(settings: &Settings) -> Hash {
     if settings.get(HASH) == 1 { Hash::Bad } else { Hash::Good }
-}
-
-const fn integer(
-    name: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    min: i64,
-    max: i64,
-    default: i64,
-    more: bool,
-) -> Param {
-    Param { name, label, unit, kind: Kind::Integer { min, max, step: 1 }, default, more }
 }

@@ -1,9 +1,11 @@
 //! What is measured in a run, and what theory says about it: the meters, the charts, the big number.
 
-use demo_kit::{Meter, Settings, math, num};
+use demo_kit::{Measures, Meter, Settings, math, num};
 
+use crate::cluster::{Cluster, Server};
 use crate::manifest::{self, KEYS, POINTS, SERVERS, WEIGHT};
-use crate::model::{Cluster, Scheme, Server, ServerId};
+use crate::model::ServerId;
+use crate::scheme::Scheme;
 use crate::story::{Event, HashRing, Story, moved};
 use crate::theory::{
     Expected, keys_on_points, keys_on_slots, largest_over_mean, moved_by_modulo, spread_of_arcs, spread_of_draws,
@@ -103,18 +105,57 @@ pub fn expected_modulo(run: &HashRing) -> Option<Expected> {
     keys_on_slots(part, period, run.now.keys.len())
 }
 
-/// The four rows: keys moved under both schemes, spread, largest share.
-pub fn meters(run: &HashRing) -> Vec<Meter> {
-    let scheme = run.now.rules.scheme;
-    let (beside, modulo) = formulas(run);
-    let spread_formula = if scheme == Scheme::Ring { "√((N−1) / (N·V + 1))" } else { "√((N−1) / K)" };
-    let now = &run.now;
-    vec![
-        row(run, moved_name(scheme), beside, moved_beside(run), expected_beside(run), num::percent),
-        row(run, "keys moved, hash mod N", modulo, moved_modulo(run), expected_modulo(run), num::percent),
-        row(run, "spread of the shares", spread_formula, spread(now), expected_spread(now), num::percent),
-        row(run, "largest share / mean", "1 + 1/2 + … + 1/N", largest(now), expected_largest(now), num::number),
-    ]
+impl Measures for HashRing {
+    fn meters(&self) -> Vec<Meter> {
+        let scheme = self.now.rules.scheme;
+        let (beside, modulo) = formulas(self);
+        let spread_formula = if scheme == Scheme::Ring { "√((N−1) / (N·V + 1))" } else { "√((N−1) / K)" };
+        let now = &self.now;
+        vec![
+            row(self, moved_name(scheme), beside, moved_beside(self), expected_beside(self), num::percent),
+            row(self, "keys moved, hash mod N", modulo, moved_modulo(self), expected_modulo(self), num::percent),
+            row(self, "spread of the shares", spread_formula, spread(now), expected_spread(now), num::percent),
+            row(self, "largest share / mean", "1 + 1/2 + … + 1/N", largest(now), expected_largest(now), num::number),
+        ]
+    }
+
+    // One value per series of the manifest's chart, as far as they belong to the run's story.
+    fn sample(&self) -> Vec<Option<f64>> {
+        let begun = self.event != Event::Setup;
+        let mean = |expected: Option<Expected>| if begun { expected.map(|it| it.mean) } else { None };
+        match self.story {
+            Story::AddAServer | Story::AServerDies => {
+                let (ring, modulo) = (mean(expected_beside(self)), mean(expected_modulo(self)));
+                vec![moved_beside(self), moved_modulo(self), ring, modulo, None, None, None]
+            }
+            Story::OnePointEach => {
+                vec![None, None, None, None, None, largest(&self.now), mean(expected_largest(&self.now))]
+            }
+            Story::TurnTheKnob | Story::BadHash => {
+                vec![None, None, None, None, spread(&self.now), None, mean(expected_spread(&self.now))]
+            }
+        }
+    }
+
+    // The spread that the points of event 0 have with the story's final number of servers. A reader's actions are left out: the
+    // sweep compares numbers of points, all else equal.
+    fn outcome(&self) -> Option<f64> {
+        let mut settings = self.setup.clone();
+        settings.set(SERVERS, self.story.servers_at_end(settings.count(SERVERS)) as i64);
+        spread(&HashRing::start(&settings, self.now.rules.seed as u32).now)
+    }
+
+    // What theory says about [`outcome`].
+    fn theory(settings: &Settings) -> Option<f64> {
+        let servers = Story::of(settings.preset).servers_at_end(settings.count(SERVERS));
+        let expected = match manifest::scheme(settings) {
+            _ if settings.get(WEIGHT) != 1 => None,
+            Scheme::Ring => spread_of_arcs(servers, settings.count(POINTS)),
+            Scheme::Bounded => None,
+            _ => spread_of_draws(servers, settings.count(KEYS)),
+        };
+        expected.map(|it| it.mean)
+    }
 }
 
 #[inline(never)]
@@ -132,44 +173,6 @@ fn row(
         }
         _ => Meter::new(name, NOT_YET, measured, None, None, write),
     }
-}
-
-/// One value per series of the manifest's chart, as far as they belong to the run's story.
-pub fn sample(run: &HashRing) -> Vec<Option<f64>> {
-    let begun = run.event != Event::Setup;
-    let mean = |expected: Option<Expected>| if begun { expected.map(|it| it.mean) } else { None };
-    match run.story {
-        Story::AddAServer | Story::AServerDies => {
-            let (ring, modulo) = (mean(expected_beside(run)), mean(expected_modulo(run)));
-            vec![moved_beside(run), moved_modulo(run), ring, modulo, None, None, None]
-        }
-        Story::OnePointEach => {
-            vec![None, None, None, None, None, largest(&run.now), mean(expected_largest(&run.now))]
-        }
-        Story::TurnTheKnob | Story::BadHash => {
-            vec![None, None, None, None, spread(&run.now), None, mean(expected_spread(&run.now))]
-        }
-    }
-}
-
-/// The spread that the points of event 0 have with the story's final number of servers. A reader's actions are left out: the
-/// sweep compares numbers of points, all else equal.
-pub fn outcome(run: &HashRing) -> Option<f64> {
-    let mut settings = run.setup.clone();
-    settings.set(SERVERS, run.story.servers_at_end(settings.count(SERVERS)) as i64);
-    spread(&HashRing::start(&settings, run.now.rules.seed as u32).now)
-}
-
-/// What theory says about [`outcome`].
-pub fn theory(settings: &Settings) -> Option<f64> {
-    let servers = Story::of(settings.preset).servers_at_end(settings.count(SERVERS));
-    let expected = match manifest::scheme(settings) {
-        _ if settings.get(WEIGHT) != 1 => None,
-        Scheme::Ring => spread_of_arcs(servers, settings.count(POINTS)),
-        Scheme::Bounded => None,
-        _ => spread_of_draws(servers, settings.count(KEYS)),
-    };
-    expected.map(|it| it.mean)
 }
 
 /// How many servers take keys.

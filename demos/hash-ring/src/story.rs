@@ -6,9 +6,11 @@ use std::rc::Rc;
 
 use demo_kit::{Action, Refusal, Settings};
 
+use crate::cluster::{Cluster, MAX_POINTS, Rules, Server};
 use crate::hash::Hash;
 use crate::manifest::{self, KEYS, POINTS, REPLICAS, SCHEME, SERVERS, SLACK, WEIGHT};
-use crate::model::{Cluster, MAX_POINTS, MAX_SERVERS, Owner, Rules, Scheme, Server, ServerId};
+use crate::model::{MAX_SERVERS, Owner, ServerId};
+use crate::scheme::Scheme;
 use crate::words::{Names, say};
 
 /// Which experiment is played; in the order of the manifest's presets.

@@ -6,13 +6,12 @@ mod ring;
 mod shown;
 mod strip;
 
-use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Meter, Refusal, Scene, Settings, Table};
+use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Refusal, Scene, Settings, Words};
 
 use crate::manifest::{KEY, KEY_BASE, MANIFEST, RING_PANEL, SERVER};
-use crate::measure;
 use crate::model::{Owner, ServerId};
 use crate::story::HashRing;
-use crate::words::{self, Names, say};
+use crate::words::{Names, say};
 
 /// The category of a server's colour: six colours, over and over; the letter tells servers of one colour apart.
 fn color(id: ServerId) -> u8 {
@@ -74,10 +73,6 @@ impl Demo for HashRing {
         vec![ring::scene(self, ctx), load::scene(self, ctx), strip::scene(self, ctx)]
     }
 
-    fn narration(&self) -> String {
-        words::narration(self)
-    }
-
     fn marks(&self) -> Vec<Mark> {
         let mut marks = Vec::new();
         for (id, (x, y)) in ring::servers(self) {
@@ -90,33 +85,5 @@ impl Demo for HashRing {
             marks.push(Mark { id: KEY_BASE + u32::from(key.id), group: KEY, panel: RING_PANEL, x, y, label });
         }
         marks
-    }
-
-    fn explain(&self, mark: u32) -> String {
-        words::explain(self, mark)
-    }
-
-    fn meters(&self) -> Vec<Meter> {
-        measure::meters(self)
-    }
-
-    fn table(&self) -> Table {
-        words::table(self)
-    }
-
-    fn words(&self) -> String {
-        words::words(self)
-    }
-
-    fn sample(&self) -> Vec<Option<f64>> {
-        measure::sample(self)
-    }
-
-    fn outcome(&self) -> Option<f64> {
-        measure::outcome(self)
-    }
-
-    fn theory(settings: &Settings) -> Option<f64> {
-        measure::theory(settings)
     }
 }

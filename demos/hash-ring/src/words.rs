@@ -3,50 +3,108 @@
 
 mod sentence;
 
-use demo_kit::{Table, num};
+use demo_kit::{Table, Words, num};
 
 pub use self::sentence::{Names, Sentence, name, say};
+use crate::cluster::{Cluster, Key};
 use crate::hash::Hash;
 use crate::manifest::KEY_BASE;
 use crate::measure;
-use crate::model::{Cluster, Key, Owner, Scheme, ServerId, WHOLE};
+use crate::model::{Owner, ServerId, WHOLE};
+use crate::scheme::Scheme;
 use crate::story::{Event, HashRing, Story, moved};
 
-/// What the last event did; at event 0 the set-up.
-pub fn narration(run: &HashRing) -> String {
-    let mut text = say("");
-    match &run.event {
-        Event::Setup => setup(run, &mut text),
-        Event::Landed { server, nth, of } => landed(run, &mut text, *server, *nth, *of),
-        Event::Joined(id) => joined(run, &mut text, *id),
-        Event::Left(id) => left(run, &mut text, *id),
-        Event::Points(points) => {
-            text.put("Every server now has ").counted(usize::from(*points), "point").put(". ");
-            balance(run, &mut text);
+impl Words for HashRing {
+    fn narration(&self) -> String {
+        let mut text = say("");
+        match &self.event {
+            Event::Setup => setup(self, &mut text),
+            Event::Landed { server, nth, of } => landed(self, &mut text, *server, *nth, *of),
+            Event::Joined(id) => joined(self, &mut text, *id),
+            Event::Left(id) => left(self, &mut text, *id),
+            Event::Points(points) => {
+                text.put("Every server now has ").counted(usize::from(*points), "point").put(". ");
+                balance(self, &mut text);
+            }
+            Event::Rehashed(hash) => {
+                let which = if *hash == Hash::Good { "good" } else { "bad" };
+                text.put("The ").put(which).put(" hash took over: every name has a new place. ");
+                balance(self, &mut text);
+            }
+            Event::Refused(reason) => {
+                text.put(reason);
+            }
         }
-        Event::Rehashed(hash) => {
-            let which = if *hash == Hash::Good { "good" } else { "bad" };
-            text.put("The ").put(which).put(" hash took over: every name has a new place. ");
-            balance(run, &mut text);
-        }
-        Event::Refused(reason) => {
-            text.put(reason);
-        }
+        text.done()
     }
-    text.done()
-}
 
-/// One or two sentences about a mark; "" for an unknown one.
-pub fn explain(run: &HashRing, mark: u32) -> String {
-    let mut text = say("");
-    if mark < KEY_BASE {
-        if run.now.server(mark as ServerId).is_some() {
-            explain_server(run, &mut text, mark as ServerId);
+    fn explain(&self, mark: u32) -> String {
+        let mut text = say("");
+        if mark < KEY_BASE {
+            if self.now.server(mark as ServerId).is_some() {
+                explain_server(self, &mut text, mark as ServerId);
+            }
+        } else if let Some(key) = key(self, mark) {
+            explain_key(self, &mut text, &key);
         }
-    } else if let Some(key) = key(run, mark) {
-        explain_key(run, &mut text, &key);
+        text.done()
     }
-    text.done()
+
+    fn words(&self) -> String {
+        let now = &self.now;
+        let mut text = say("");
+        text.counted(now.servers.len(), "server").put(" with ");
+        text.counted(now.ring.points().len(), "point").put(" and ");
+        text.counted(now.keys.len(), "key").put(". ").put(rule(now.rules.scheme));
+        if now.rules.hash == Hash::Bad {
+            text.put(" Names are hashed by 31 h + letter.");
+        }
+        let shares = now.ring.shares();
+        for server in &now.servers {
+            text.put(" ").name(server.id).put(": ");
+            if self.on_points() {
+                text.percent(shares[usize::from(server.id)]).put(" of the ring, ");
+            }
+            text.counted(now.load(server.id), "key").put(".");
+        }
+        if self.replicas > measure::takers(now) {
+            text.put(" There are fewer servers than copies: each key has one copy on every server.");
+        }
+        if self.event == Event::Setup {
+            text.put(" Nothing has happened yet.");
+        } else {
+            text.put(" Since the last change began, ");
+            text.counted(moved(self.base.owners_beside_modulo(), now.owners_beside_modulo()), "key");
+            text.put(" moved under ").put(scheme_name(now.rules.scheme)).put(" and ");
+            text.counted(moved(self.base.owners_modulo(), now.owners_modulo()), "key").put(" under hash mod N.");
+        }
+        text.done()
+    }
+
+    fn table(&self) -> Table {
+        let now = &self.now;
+        let shares = now.ring.shares();
+        let mut rows = Vec::new();
+        for server in &now.servers {
+            let (mut lost, mut got) = (0, 0);
+            for (from, to) in self.base.owners().iter().zip(now.owners()) {
+                lost += usize::from(from != to && *from == Some(server.id));
+                got += usize::from(from != to && *to == Some(server.id));
+            }
+            let share = self.on_points().then(|| shares[usize::from(server.id)]);
+            let mut row = vec![name(server.id), say("").count(usize::from(server.points)).take()];
+            row.push(num::or_none(share, num::percent));
+            for number in [now.load(server.id), lost, got] {
+                row.push(say("").count(number).take());
+            }
+            rows.push(row);
+        }
+        Table {
+            caption: "Servers, their share and their keys; lost and got in the last change".into(),
+            head: vec!["server", "points", "share of the ring", "keys", "lost", "got"],
+            rows,
+        }
+    }
 }
 
 /// The key of a mark.
@@ -57,64 +115,6 @@ pub fn key(run: &HashRing, mark: u32) -> Option<Key> {
         }
     }
     None
-}
-
-/// The scene in words.
-pub fn words(run: &HashRing) -> String {
-    let now = &run.now;
-    let mut text = say("");
-    text.counted(now.servers.len(), "server").put(" with ");
-    text.counted(now.ring.points().len(), "point").put(" and ");
-    text.counted(now.keys.len(), "key").put(". ").put(rule(now.rules.scheme));
-    if now.rules.hash == Hash::Bad {
-        text.put(" Names are hashed by 31 h + letter.");
-    }
-    let shares = now.ring.shares();
-    for server in &now.servers {
-        text.put(" ").name(server.id).put(": ");
-        if run.on_points() {
-            text.percent(shares[usize::from(server.id)]).put(" of the ring, ");
-        }
-        text.counted(now.load(server.id), "key").put(".");
-    }
-    if run.replicas > measure::takers(now) {
-        text.put(" There are fewer servers than copies: each key has one copy on every server.");
-    }
-    if run.event == Event::Setup {
-        text.put(" Nothing has happened yet.");
-    } else {
-        text.put(" Since the last change began, ");
-        text.counted(moved(run.base.owners_beside_modulo(), now.owners_beside_modulo()), "key");
-        text.put(" moved under ").put(scheme_name(now.rules.scheme)).put(" and ");
-        text.counted(moved(run.base.owners_modulo(), now.owners_modulo()), "key").put(" under hash mod N.");
-    }
-    text.done()
-}
-
-/// The state as a table: one row per server.
-pub fn table(run: &HashRing) -> Table {
-    let now = &run.now;
-    let shares = now.ring.shares();
-    let mut rows = Vec::new();
-    for server in &now.servers {
-        let (mut lost, mut got) = (0, 0);
-        for (from, to) in run.base.owners().iter().zip(now.owners()) {
-            lost += usize::from(from != to && *from == Some(server.id));
-            got += usize::from(from != to && *to == Some(server.id));
-        }
-        let share = run.on_points().then(|| shares[usize::from(server.id)]);
-        let mut row = vec![name(server.id), say("").count(usize::from(server.points)).take()];
-        row.push(num::or_none(share, num::percent));
-        for number in [now.load(server.id), lost, got] {
-            row.push(say("").count(number).take());
-        }
-        rows.push(row);
-    }
-    Table {
-        caption: "Servers, their share and their keys; lost and got in the last change".into(),
-        head: vec!["server", "points", "share of the ring", "keys", "lost", "got"],
-        rows,
-    }
 }
 
 /// What the strip calls a scheme.
@@ -268,7 +268,7 @@ fn explain_key(run: &HashRing, text: &mut Sentence, key: &Key) {
         Scheme::Modulo => {
             let slots = now.slots().len().max(1);
             text.put("; its hash mod ").count(slots).put(" is ");
-            text.count(crate::model::modulo(key.hash, slots)).put(": server ");
+            text.count(crate::scheme::modulo(key.hash, slots)).put(": server ");
         }
         Scheme::Rendezvous => {
             text.put("; the highest draw for it is that of ");

@@ -166,9 +166,7 @@ pub fn time(manifest: &Manifest, chart: &TimeChart, history: &History) -> Scene 
         let color = if several && series.line == Line::Measured { nth + 1 } else { 0 };
         let key = 10 + 5 * idx as u32;
         let outline = outline(&plot, &thinned(points));
-        if !outline.is_empty() {
-            scene.path(key, class(series.line), color, outline);
-        }
+        scene.path(key, class(series.line), color, outline);
         let place = places.next(series.letters());
         let value = if now.is_finite() { chart.format.write(now) } else { num::NONE.into() };
         let name = join(&[series.label, " ", &value]);

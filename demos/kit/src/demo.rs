@@ -1,4 +1,4 @@
-//! The trait that a demo implements: its model, its view and its words.
+//! The traits that a demo implements: its model with its pictures, its words, and what it measures.
 //!
 //! The kit keeps demos as `Box<dyn Demo>`, so that history, frames and the browser part are compiled once.
 
@@ -11,7 +11,7 @@ pub const PACE: u32 = 700;
 ///
 /// Everything follows from the settings, the seed and the reader's actions; a model knows no clock, no browser and no
 /// other source of chance. Floats only by `+ - * /`, `sqrt` and [`crate::math`], so that native and wasm agree to the bit.
-pub trait Demo: CloneDemo + 'static {
+pub trait Demo: Words + Measures + CloneDemo + 'static {
     /// What the demo offers: parameters, presets, actions, panels, charts. A `static` of the demo's crate.
     fn manifest() -> &'static Manifest
     where
@@ -50,9 +50,6 @@ pub trait Demo: CloneDemo + 'static {
     /// The demo's own panels, one scene each, in the manifest's order. The kit draws the charts.
     fn panels(&self, ctx: &Ctx) -> Vec<Scene>;
 
-    /// What the last event did: past tense, names and numbers, at most 140 characters. At event 0: the set-up.
-    fn narration(&self) -> String;
-
     /// What can be selected on the stage: in the order in which the arrow keys walk, group by group.
     fn marks(&self) -> Vec<Mark>;
 
@@ -61,18 +58,27 @@ pub trait Demo: CloneDemo + 'static {
     fn mark_at(&self, panel: usize, at: (i32, i32), reach: i32) -> Option<u32> {
         crate::stage::nearest(&self.marks(), panel, at, reach)
     }
+}
+
+/// What a demo says.
+pub trait Words {
+    /// What the last event did: past tense, names and numbers, at most 140 characters. At event 0: the set-up.
+    fn narration(&self) -> String;
 
     /// One or two sentences about a mark, for the pointer and the keyboard. Any id may come in; an unknown one gives "".
     fn explain(&self, mark: u32) -> String;
-
-    /// Measured numbers beside theory, at most four rows, always the same rows.
-    fn meters(&self) -> Vec<Meter>;
 
     /// The state as a table.
     fn table(&self) -> Table;
 
     /// The scene in words: objective, complete, for those who do not see it.
     fn words(&self) -> String;
+}
+
+/// What a demo measures, and what theory says of it.
+pub trait Measures {
+    /// Measured numbers beside theory, at most four rows, always the same rows.
+    fn meters(&self) -> Vec<Meter>;
 
     /// The chart over time: one value per series of the manifest's `time`, `None` where there is none yet.
     fn sample(&self) -> Vec<Option<f64>>;
@@ -80,7 +86,7 @@ pub trait Demo: CloneDemo + 'static {
     /// The number that the sweep compares, taken at the end of the story.
     fn outcome(&self) -> Option<f64>;
 
-    /// What theory says that [`Demo::outcome`] should be on average, for settings of event 0.
+    /// What theory says that [`Measures::outcome`] should be on average, for settings of event 0.
     fn theory(settings: &Settings) -> Option<f64>
     where
         Self: Sized;

@@ -44,19 +44,18 @@ pub fn manifest_json(manifest: &Manifest) -> String {
     }
     json.close("]");
     json.key("keys").open("[");
+    let places = manifest.actions.iter().any(|it| it.panel().is_some());
     for key in KEYS {
-        json.strings(key);
+        // One entry for each key: a list that names a term twice is no list of terms.
+        json.strings(if places && key[0] == ENTER_WITH_TOOLS[0] { ENTER_WITH_TOOLS } else { key });
     }
-    let mut places = false;
     for action in manifest.actions {
         if !action.key.is_empty() {
             json.strings(&[action.key, action.label]);
         }
-        places |= action.panel().is_some();
     }
     if places {
         json.strings(&["← → ↑ ↓", "with a tool: move the cross; with Shift ten times as far"]);
-        json.strings(&["Enter", "with a tool: act where the cross is"]);
     }
     json.close("]");
     json.key("limits").strings(manifest.limits);
@@ -78,6 +77,8 @@ const KEYS: &[&[&str]] = &[
     &["Esc", "select nothing"],
     &["?", "this list"],
 ];
+const ENTER_WITH_TOOLS: &[&str] =
+    &["Enter", "on the stage: to what can be done with the mark; with a tool: act where the cross is"];
 
 /// The frame of a state; with `outcome`, of its end.
 pub fn frame_json(entry: Entry, text: &str, outcome: bool) -> String {
@@ -160,7 +161,7 @@ fn write_position(json: &mut Json, history: &History) {
     json.key("seed").integer(i64::from(history.seed()));
     json.key("settings").open("{");
     for (idx, param) in manifest.params.iter().enumerate() {
-        json.key(param.name).string(&param.kind.text(shown.get(idx)));
+        json.key(param.name).string(&param.written(shown.get(idx)));
     }
     json.close("}");
 }
@@ -193,20 +194,20 @@ fn write_words(json: &mut Json, history: &History) {
 fn write_param(json: &mut Json, param: &Param) {
     json.open("{");
     json.members(&[("name", param.name), ("label", param.label), ("unit", param.unit)]);
-    json.key("default").string(&param.kind.text(param.default));
+    json.key("default").string(&param.written(param.default));
     json.key("more").boolean(param.more);
     match &param.kind {
-        Kind::Integer { min, max, step } => {
-            json.members(&[("kind", "integer")]);
-            json.key("min").integer(*min);
-            json.key("max").integer(*max);
-            json.key("step").integer(*step);
+        Kind::Range { min, max, step } => {
+            json.members(&[("kind", "range")]);
+            json.key("min").number(&param.written(*min));
+            json.key("max").number(&param.written(*max));
+            json.key("step").number(&param.written(*step));
         }
         Kind::Values(values) => {
             json.members(&[("kind", "values")]);
             json.key("values").open("[");
             for value in *values {
-                json.integer(*value);
+                json.number(&param.written(*value));
             }
             json.close("]");
         }

@@ -1,6 +1,7 @@
 //! A small JSON writer: appends to one string, puts the commas, escapes what must be escaped.
 
-use crate::text::{put, put_integer, put_replaced};
+use crate::num::integer_plain;
+use crate::text::{put, put_replaced};
 
 /// JSON under construction.
 #[derive(Default)]
@@ -61,8 +62,13 @@ impl Json {
 
     /// A whole number.
     pub fn integer(&mut self, value: i64) {
+        self.number(&integer_plain(value));
+    }
+
+    /// A number that is written already.
+    pub fn number(&mut self, written: &str) {
         self.separate();
-        put_integer(&mut self.out, value);
+        put(&mut self.out, written);
     }
 
     /// True or false.

@@ -1,6 +1,6 @@
 //! What every demo of a Cutaway book shares.
 //!
-//! A demo is a model, a view and a manifest (the [`Demo`] trait). The kit does the rest:
+//! A demo is a model, a view and a manifest (the [`Demo`] trait), with [`Words`] and [`Measures`]. The kit does the rest:
 //! it replays events forth and back, writes and reads the state in the URL, draws scenes as SVG,
 //! charts a run and a sweep, answers the generator through a raw ABI, and works the figure in the browser.
 //! Models and views build for the host and for wasm32 and give the same bits on both.
@@ -39,11 +39,12 @@ pub mod typed;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
-pub use demo::{Action, Ctx, Demo, Mark, Refusal};
+pub use demo::{Action, Ctx, Demo, Mark, Measures, Refusal, Words};
 pub use digest::Digest;
 pub use history::History;
 pub use manifest::{
     ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, TimeChart,
+    choice,
 };
 pub use meter::Meter;
 pub use rng::Rng;

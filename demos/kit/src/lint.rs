@@ -9,16 +9,19 @@ mod suite;
 
 pub use golden::{golden, stills, stories};
 pub use picture::{pictures, scene, svgs};
-pub use run::{answers_nothing_at_event_0, at_end, codec, preset, refusal, settings, storm, to_its_end, with};
+pub use run::{answers_nothing_at_event_0, at_end, codec, events, preset, refusal, settings, storm, to_its_end, with};
 
-use crate::history::{Entry, MAX_EVENTS, permitted};
+use crate::history::{Entry, History, MAX_EVENTS, permitted};
 use crate::manifest::{Kind, Manifest, Place};
-use crate::{Action, Ctx, Demo, Digest, Settings, Text, abi, spot, state};
+use crate::state::State;
+use crate::sweep::Sweep;
+use crate::{Action, Ctx, Demo, Digest, Settings, Text, abi, spot, state, sweep};
 
 /// Checks a demo's manifest and everything it shows and says in every preset, at rest and on the way.
 pub fn demo<D: Demo>() {
     let entry = Entry::of::<D>();
     manifest(entry.manifest);
+    axis(entry);
     for (idx, preset) in entry.manifest.presets.iter().enumerate() {
         let settings = Settings::of_preset(entry.manifest, idx);
         let mut model = (entry.new)(&settings, preset.seed);
@@ -81,6 +84,7 @@ pub fn manifest(manifest: &Manifest) {
     for param in manifest.params {
         assert!(param.kind.allows(param.default), "{}: default is not allowed", param.name);
         assert!((1..=1 << 20).contains(&param.kind.len()), "{}: too many values", param.name);
+        assert!(param.decimals <= 6, "{}: too many decimals", param.name);
         if let Kind::Choice(options) = param.kind {
             unique(options.iter().map(|option| option.name), &[]);
         }
@@ -94,7 +98,7 @@ pub fn manifest(manifest: &Manifest) {
         for (name, value) in preset.settings {
             let param = manifest.params.iter().find(|param| param.name == *name);
             let param = param.unwrap_or_else(|| panic!("{}: no parameter {name}", preset.name));
-            assert!(param.kind.parse(value).is_some(), "{}: {name} = {value}", preset.name);
+            assert!(param.parse(value).is_some(), "{}: {name} = {value}", preset.name);
         }
         assert!(preset.seed <= state::MAX_SEED, "{}: seed", preset.name);
         assert!(preset.question.ends_with('?'), "{}: a question ends with ?", preset.name);
@@ -120,6 +124,17 @@ pub fn manifest(manifest: &Manifest) {
     assert!((1..=2).contains(&stages), "one or two stage panels");
     if let Some(sweep) = &manifest.sweep {
         assert!(manifest.params.iter().any(|param| param.name == sweep.param), "sweep's parameter");
+    }
+}
+
+/// The ends of the sweep's axis have their numbers, and no two numbers meet.
+fn axis(entry: Entry) {
+    let Some(sweep) = Sweep::new(&History::open(entry, State::of_preset(entry.manifest, 0)).0) else { return };
+    let drawn = sweep.scene();
+    scene(&drawn, sweep::HEIGHT, "the sweep");
+    picture::no_texts_collide(&drawn, "the sweep");
+    for key in [100, 99 + sweep.points() as u32] {
+        assert!(drawn.items.iter().any(|item| item.key == key), "the sweep: an end of its axis has no number");
     }
 }
 
@@ -172,6 +187,7 @@ fn shown(manifest: &Manifest, model: &dyn Demo, at: &str) {
         }
     }
     assert_eq!(digest(&*model.clone_demo()), digest(model), "{at}: a clone differs");
+    assert_eq!(model.clone_demo().panels(&Ctx::REST), model.panels(&Ctx::REST), "{at}: a clone is drawn otherwise");
 }
 
 /// Every action on nothing, on the first mark, on a mark that is not there and at some places: no panic, and a refusal changes

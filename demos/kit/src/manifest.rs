@@ -1,7 +1,9 @@
 //! The manifest: what a demo offers, as plain data in a `static`. The generator, the codec and the browser part read it.
 
-use crate::Text;
-use crate::text::{put, put_integer};
+use std::ops::RangeInclusive;
+
+use crate::text::{join, put};
+use crate::{Text, num};
 
 /// Everything that is known about a demo before it runs.
 #[derive(Debug)]
@@ -28,17 +30,20 @@ pub struct Manifest {
     pub limits: &'static [&'static str],
 }
 
-/// A knob. A value is an `i64`: the number itself, the index of a choice's option, or the number under which a text is kept.
+/// A knob. A value is an `i64`: the number itself, in its smallest decimal place; the index of a choice's option; or the
+/// number under which a text is kept.
 #[derive(Debug)]
 pub struct Param {
     /// In the state string: lower-case letters, digits and dashes; not preset, seed, at or do.
     pub name: &'static str,
     /// On the knob: "points per server".
     pub label: &'static str,
-    /// Read out after the value: "points"; "" for a choice.
+    /// Read out after the value: "points"; "" for a choice. Of "percent" the knob shows the sign.
     pub unit: &'static str,
     /// Which values it may take.
     pub kind: Kind,
+    /// Decimal places of its numbers, 0..=6: with 1, a value counts tenths, and 5 is written "0.5".
+    pub decimals: u32,
     /// The value where a preset says nothing: for a choice the option's index.
     pub default: i64,
     /// True: under "More settings".
@@ -49,7 +54,7 @@ pub struct Param {
 #[derive(Debug)]
 pub enum Kind {
     /// min, min + step, ... max.
-    Integer {
+    Range {
         /// Smallest value.
         min: i64,
         /// Largest value.
@@ -238,7 +243,7 @@ impl Settings {
         if let Some(preset) = manifest.presets.get(preset) {
             for &(name, text) in preset.settings {
                 if let Some(idx) = manifest.params.iter().position(|param| param.name == name)
-                    && let Some(value) = manifest.params[idx].kind.parse(text)
+                    && let Some(value) = manifest.params[idx].parse(text)
                 {
                     values[idx] = value;
                 }
@@ -252,7 +257,7 @@ impl Settings {
         self.values.get(param).copied().unwrap_or(0)
     }
 
-    /// The value of a parameter that is not negative, by its index.
+    /// The value of a parameter that is not negative, by its index: as it is kept, in the smallest decimal place.
     pub fn count(&self, param: usize) -> usize {
         usize::try_from(self.get(param)).unwrap_or(0)
     }
@@ -265,43 +270,126 @@ impl Settings {
     }
 }
 
-impl Kind {
+impl Param {
+    /// A knob for all whole numbers of a range.
+    pub const fn range(
+        name: &'static str,
+        label: &'static str,
+        unit: &'static str,
+        range: RangeInclusive<i64>,
+        default: i64,
+    ) -> Param {
+        let kind = Kind::Range { min: *range.start(), max: *range.end(), step: 1 };
+        Param { name, label, unit, kind, decimals: 0, default, more: false }
+    }
+
+    /// A knob for some numbers, ascending.
+    pub const fn values(
+        name: &'static str,
+        label: &'static str,
+        unit: &'static str,
+        values: &'static [i64],
+        default: i64,
+    ) -> Param {
+        Param { name, label, unit, kind: Kind::Values(values), decimals: 0, default, more: false }
+    }
+
+    /// A list to choose from; the default is an option's index.
+    pub const fn choice(name: &'static str, label: &'static str, options: &'static [Choice], default: i64) -> Param {
+        Param { name, label, unit: "", kind: Kind::Choice(options), decimals: 0, default, more: false }
+    }
+
+    /// A field to type into; the default is its first sample.
+    pub const fn text(name: &'static str, label: &'static str, rule: &'static Text) -> Param {
+        Param { name, label, unit: "", kind: Kind::Text(rule), decimals: 0, default: 0, more: false }
+    }
+
+    /// Only every `step`th number of a range, from its smallest on.
+    pub const fn step(self, step: i64) -> Param {
+        match self.kind {
+            Kind::Range { min, max, .. } => Param { kind: Kind::Range { min, max, step }, ..self },
+            _ => self,
+        }
+    }
+
+    /// Its numbers have so many decimal places: all that is said of them counts the last one.
+    pub const fn decimals(self, decimals: u32) -> Param {
+        Param { decimals, ..self }
+    }
+
+    /// It stands under "More settings".
+    pub const fn more(self) -> Param {
+        Param { more: true, ..self }
+    }
+
     /// Reads a value as it stands in the state string; `None` when it is not one of the allowed ones.
     pub fn parse(&self, text: &str) -> Option<i64> {
-        match self {
+        match &self.kind {
             Kind::Choice(options) => options.iter().position(|option| option.name == text).map(|idx| idx as i64),
             Kind::Text(rule) => (rule.number)(rule, text).ok(),
-            _ => crate::num::parse(text).filter(|&value| self.allows(value)),
+            kind => num::parse_decimal(text, self.decimals).filter(|&value| kind.allows(value)),
         }
     }
 
     /// Writes a value as it stands in the control, and, but for a text's signs, in the state string.
-    pub fn text(&self, value: i64) -> String {
-        match self {
+    pub fn written(&self, value: i64) -> String {
+        match &self.kind {
             Kind::Choice(options) => usize::try_from(value)
                 .ok()
                 .and_then(|idx| options.get(idx))
                 .map_or_else(String::new, |option| option.name.into()),
             Kind::Text(rule) => (rule.text)(rule, value),
-            _ => crate::num::integer_plain(value),
+            _ => num::decimal_plain(value, self.decimals),
         }
     }
 
-    /// Writes a value as the knob shows it: a choice by its label.
+    /// Writes a value as the knob shows it: a choice by its label, percent with their sign.
     pub fn shown(&self, value: i64) -> String {
-        match self {
+        match &self.kind {
             Kind::Choice(options) => usize::try_from(value)
                 .ok()
                 .and_then(|idx| options.get(idx))
                 .map_or_else(String::new, |option| option.label.into()),
-            _ => self.text(value),
+            _ => join(&[&self.written(value), if self.unit == "percent" { num::PERCENT } else { "" }]),
         }
     }
 
+    /// The allowed values in words: "a whole number from 0 to 64".
+    pub fn expected(&self) -> String {
+        let mut out = String::new();
+        match &self.kind {
+            Kind::Range { min, max, step } => {
+                put(&mut out, if self.decimals == 0 { "a whole number from " } else { "a number from " });
+                put(&mut out, &self.written(*min));
+                put(&mut out, " to ");
+                put(&mut out, &self.written(*max));
+                if *step != 1 || self.decimals > 0 {
+                    put(&mut out, " in steps of ");
+                    put(&mut out, &self.written(*step));
+                }
+            }
+            Kind::Text(rule) => put(&mut out, rule.expected),
+            kind => {
+                for idx in 0..kind.len() {
+                    put(&mut out, if idx == 0 { "one of " } else { ", " });
+                    put(&mut out, &self.written(kind.at(idx)));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// An option of a choice: its name in the state string, and its label on the knob.
+pub const fn choice(name: &'static str, label: &'static str) -> Choice {
+    Choice { name, label }
+}
+
+impl Kind {
     /// Whether a value may be taken.
     pub fn allows(&self, value: i64) -> bool {
         match self {
-            Kind::Integer { min, max, step } => (*min..=*max).contains(&value) && (value - min) % step == 0,
+            Kind::Range { min, max, step } => (*min..=*max).contains(&value) && (value - min) % step == 0,
             Kind::Values(values) => values.contains(&value),
             Kind::Choice(options) => (0..options.len() as i64).contains(&value),
             Kind::Text(rule) => (0..(rule.count)(rule)).contains(&value),
@@ -311,7 +399,7 @@ impl Kind {
     /// How many values there are; of a text, how many samples.
     pub fn len(&self) -> usize {
         match self {
-            Kind::Integer { min, max, step } => ((max - min) / step + 1) as usize,
+            Kind::Range { min, max, step } => ((max - min) / step + 1) as usize,
             Kind::Values(values) => values.len(),
             Kind::Choice(options) => options.len(),
             Kind::Text(rule) => rule.samples.len(),
@@ -327,7 +415,7 @@ impl Kind {
     pub fn at(&self, idx: usize) -> i64 {
         let idx = idx.min(self.len().saturating_sub(1));
         match self {
-            Kind::Integer { min, step, .. } => min + step * idx as i64,
+            Kind::Range { min, step, .. } => min + step * idx as i64,
             Kind::Values(values) => values.get(idx).copied().unwrap_or(0),
             Kind::Choice(_) | Kind::Text(_) => idx as i64,
         }
@@ -336,36 +424,9 @@ impl Kind {
     /// The place of a value, or of the nearest one below it.
     pub fn index(&self, value: i64) -> usize {
         match self {
-            Kind::Integer { min, step, .. } => {
-                (((value - min) / step).max(0) as usize).min(self.len().saturating_sub(1))
-            }
+            Kind::Range { min, step, .. } => (((value - min) / step).max(0) as usize).min(self.len().saturating_sub(1)),
             Kind::Values(values) => values.iter().filter(|&&each| each <= value).count().saturating_sub(1),
             Kind::Choice(_) | Kind::Text(_) => value.max(0) as usize,
         }
-    }
-
-    /// The allowed values in words: "a whole number from 0 to 64".
-    pub fn expected(&self) -> String {
-        let mut out = String::new();
-        match self {
-            Kind::Integer { min, max, step } => {
-                put(&mut out, "a whole number from ");
-                put_integer(&mut out, *min);
-                put(&mut out, " to ");
-                put_integer(&mut out, *max);
-                if *step != 1 {
-                    put(&mut out, " in steps of ");
-                    put_integer(&mut out, *step);
-                }
-            }
-            Kind::Text(rule) => put(&mut out, rule.expected),
-            _ => {
-                for idx in 0..self.len() {
-                    put(&mut out, if idx == 0 { "one of " } else { ", " });
-                    put(&mut out, &self.text(self.at(idx)));
-                }
-            }
-        }
-        out
     }
 }

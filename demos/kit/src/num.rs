@@ -2,31 +2,33 @@
 //!
 //! `format!` of floats and `parse::<f64>` double the download of a demo, so shipped code writes numbers with these.
 
-use crate::text::{part, put};
+use crate::text::{cut, part, put};
 
 /// Between groups of three digits.
 pub const THIN_SPACE: &str = "\u{2009}";
+/// Behind a number of hundredths.
+pub const PERCENT: &str = "\u{a0}%";
 /// What stands where a number does not apply yet.
 pub const NONE: &str = "–";
 
 /// A whole number: 12345 is "12 345" with a thin space, -3 is "−3".
 pub fn integer(value: i64) -> String {
-    let mut out = String::new();
-    if value < 0 {
-        put(&mut out, "−");
-    }
-    grouped(&mut out, value.unsigned_abs());
-    out
+    decimal(value, 0)
 }
 
 /// A whole number with ASCII signs only, for states and attributes.
 pub fn integer_plain(value: i64) -> String {
-    let mut out = String::new();
-    if value < 0 {
-        put(&mut out, "-");
-    }
-    digits(&mut out, value.unsigned_abs());
-    out
+    decimal_plain(value, 0)
+}
+
+/// A decimal fraction, exactly, from how many of its smallest places it has, 0..=6 of them: `decimal(12345, 1)` is "1 234.5".
+pub fn decimal(value: i64, decimals: u32) -> String {
+    exactly(value, decimals, "−", grouped)
+}
+
+/// The same with ASCII signs only, for states and attributes: "1234.5".
+pub fn decimal_plain(value: i64, decimals: u32) -> String {
+    exactly(value, decimals, "-", digits)
 }
 
 /// A number with at most three significant digits: 0.08127 is "0.0813", 1234.5 is "1 230"; too small is "0".
@@ -37,7 +39,7 @@ pub fn number(value: f64) -> String {
 /// A share as a percentage with at most three significant digits: 0.204 is "20.4 %".
 pub fn percent(value: f64) -> String {
     let mut out = number(value * 100.0);
-    put(&mut out, "\u{a0}%");
+    put(&mut out, PERCENT);
     out
 }
 
@@ -85,11 +87,7 @@ pub fn significant(value: f64, figures: u32) -> String {
     }
     if decimals > 0 {
         let mut out = fixed(value, decimals as u32);
-        let zeros = out.bytes().rev().take_while(|&byte| byte == b'0').count();
-        out.truncate(out.len() - zeros);
-        if out.ends_with('.') {
-            out.truncate(out.len() - 1);
-        }
+        trim(&mut out);
         return out;
     }
     let unit = 10_u64.pow(decimals.unsigned_abs());
@@ -106,19 +104,30 @@ pub fn significant(value: f64, figures: u32) -> String {
 
 /// Reads a whole number: digits with an optional "-", at most 15 of them.
 pub fn parse(text: &str) -> Option<i64> {
-    let (sign, digits) = match text.strip_prefix('-') {
+    parse_decimal(text, 0)
+}
+
+/// Reads a decimal fraction as how many of its smallest places it has: "0.5" with two decimals is 50. At most 15 digits; a
+/// fraction with more places is none, and nothing is ever rounded.
+pub fn parse_decimal(text: &str, decimals: u32) -> Option<i64> {
+    let (sign, size) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, text),
     };
-    if digits.is_empty() || digits.len() > 15 {
+    let (whole, fraction) = cut(size, b'.');
+    let places = fraction.map_or(0, str::len);
+    if whole.is_empty() || whole.len() + places > 15 || fraction == Some("") || places > decimals as usize {
         return None;
     }
     let mut value = 0_i64;
-    for byte in digits.bytes() {
+    for byte in whole.bytes().chain(fraction.unwrap_or("").bytes()) {
         if !byte.is_ascii_digit() {
             return None;
         }
         value = value * 10 + i64::from(byte - b'0');
+    }
+    for _ in places..decimals as usize {
+        value = value.checked_mul(10)?;
     }
     Some(sign * value)
 }
@@ -160,6 +169,31 @@ fn digits(out: &mut String, value: u64) {
 fn padded(out: &mut String, value: u64, width: u32) {
     for place in (0..width).rev() {
         digits(out, value / 10_u64.pow(place) % 10);
+    }
+}
+
+#[inline(never)]
+fn exactly(value: i64, decimals: u32, minus: &str, whole: fn(&mut String, u64)) -> String {
+    let (size, unit) = (value.unsigned_abs(), 10_u64.pow(decimals));
+    let mut out = String::new();
+    if value < 0 {
+        put(&mut out, minus);
+    }
+    whole(&mut out, size / unit);
+    if size % unit > 0 {
+        put(&mut out, ".");
+        padded(&mut out, size % unit, decimals);
+        trim(&mut out);
+    }
+    out
+}
+
+/// Takes the zeros at the end of a fraction away, and the point if nothing is left behind it.
+fn trim(out: &mut String) {
+    let zeros = out.bytes().rev().take_while(|&byte| byte == b'0').count();
+    out.truncate(out.len() - zeros);
+    if out.ends_with('.') {
+        out.truncate(out.len() - 1);
     }
 }
 

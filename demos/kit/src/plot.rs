@@ -53,14 +53,10 @@ pub fn scene(label: &str, x: Scale, y: Scale, curves: &[Curve]) -> Scene {
     for (idx, curve) in curves.iter().enumerate() {
         let key = 100 + 2 * idx as u32;
         let line = line(&x, &y, &curve.points);
-        if !line.is_empty() {
-            scene.path(key, class(curve.line), curve.color, line);
-        }
+        scene.path(key, class(curve.line), curve.color, line);
         if let Some(nth) = curve.mark {
             let marks = marks(&x, &y, curve, idx, nth);
-            if !marks.is_empty() {
-                scene.path(key + 1, "mark", curve.color, marks);
-            }
+            scene.path(key + 1, "mark", curve.color, marks);
         }
     }
     scene
@@ -115,9 +111,7 @@ fn axes(scene: &mut Scene, (x, x_ticks): (&Scale, &[f64]), (y, y_ticks, y_labels
         axis.segment((place, BOTTOM), (place, BOTTOM + 40));
         scene.text(20 + idx as u32, "t num", place, BOTTOM + 130, label);
     }
-    if !grid.is_empty() {
-        scene.path(40, "grid", 0, grid);
-    }
+    scene.path(40, "grid", 0, grid);
     axis.go(x.start, TOP).line(x.start, BOTTOM).line(x.end, BOTTOM);
     scene.path(41, "axis", 0, axis);
 }
@@ -251,7 +245,7 @@ fn mark(path: &mut Path, nth: u8, (x, y): (i32, i32)) {
         1 => path.go(x - 27, y - 27).line(x + 27, y - 27).line(x + 27, y + 27).line(x - 27, y + 27).close(),
         2 => path.go(x, y - 36).line(x + 35, y + 27).line(x - 35, y + 27).close(),
         3 => path.go(x, y - 40).line(x + 40, y).line(x, y + 40).line(x - 40, y).close(),
-        4 => path.segment((x - 30, y - 30), (x + 30, y + 30)).segment((x - 30, y + 30), (x + 30, y - 30)),
+        4 => path.cross((x, y), 30),
         _ => path
             .segment((x, y - 38), (x, y + 38))
             .segment((x - 33, y - 19), (x + 33, y + 19))

@@ -121,6 +121,16 @@ impl Path {
         self.go(from.0, from.1).line(to.0, to.1)
     }
 
+    /// A cross on its corners: ×.
+    pub fn cross(&mut self, (x, y): (i32, i32), arm: i32) -> &mut Path {
+        self.segment((x - arm, y - arm), (x + arm, y + arm)).segment((x - arm, y + arm), (x + arm, y - arm))
+    }
+
+    /// An upright cross: +.
+    pub fn plus(&mut self, (x, y): (i32, i32), arm: i32) -> &mut Path {
+        self.segment((x - arm, y), (x + arm, y)).segment((x, y - arm), (x, y + arm))
+    }
+
     /// Closes the outline.
     pub fn close(&mut self) -> &mut Path {
         put(&mut self.0, "z");
@@ -166,9 +176,11 @@ impl Scene {
         self.add(key, class, color, Shape::Rect { x: at.0, y: at.1, w, h });
     }
 
-    /// Adds a path.
+    /// Adds a path, unless nothing is drawn in it.
     pub fn path(&mut self, key: u32, class: &'static str, color: u8, path: Path) {
-        self.add(key, class, color, Shape::Path(path));
+        if !path.is_empty() {
+            self.add(key, class, color, Shape::Path(path));
+        }
     }
 
     /// Adds a straight line.

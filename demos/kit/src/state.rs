@@ -100,7 +100,7 @@ pub fn encode(manifest: &Manifest, state: &State) -> String {
         if value != plain.settings.get(idx) {
             let written = match &param.kind {
                 Kind::Text(rule) => (rule.escaped)(rule, value),
-                kind => kind.text(value),
+                _ => param.written(value),
             };
             pair(&mut out, param.name, &written);
         }
@@ -119,23 +119,24 @@ pub fn encode(manifest: &Manifest, state: &State) -> String {
 
 fn read(manifest: &Manifest, state: &mut State, key: &str, value: &str) -> Option<Problem> {
     if let Some(idx) = manifest.params.iter().position(|param| param.name == key) {
-        let kind = &manifest.params[idx].kind;
-        if let Kind::Text(rule) = kind {
+        let param = &manifest.params[idx];
+        if let Kind::Text(rule) = param.kind {
             return match (rule.number)(rule, value) {
                 Ok(number) => {
                     state.settings.set(idx, number);
                     None
                 }
-                Err(message) => Some(Problem { key: key.into(), message, expected: kind.expected() }),
+                Err(message) => Some(Problem { key: key.into(), message, expected: param.expected() }),
             };
         }
-        let Some(value) = kind.parse(value) else {
-            let what = match (kind, num::parse(value)) {
-                (Kind::Integer { .. }, Some(_)) => "is out of range",
-                (Kind::Integer { .. }, None) => "is not a whole number",
+        let Some(value) = param.parse(value) else {
+            let what = match (&param.kind, num::parse_decimal(value, param.decimals)) {
+                (Kind::Range { .. }, Some(_)) => "is out of range",
+                (Kind::Range { .. }, None) if param.decimals == 0 => "is not a whole number",
+                (Kind::Range { .. }, None) => "is not one of its numbers",
                 _ => "is not one of its values",
             };
-            return Some(problem(key, value, what, kind.expected()));
+            return Some(problem(key, value, what, param.expected()));
         };
         state.settings.set(idx, value);
         return None;

@@ -112,7 +112,6 @@ impl Sweep {
 
     /// The value at a place of the panel, x in tenths, for a click; `None` when it is not in the plot.
     pub fn value_at(&self, x: i32) -> Option<i64> {
-        let plot = Plot::new(0, PLOT);
         let mut least = i32::MAX;
         let mut best = None;
         for (idx, &value) in self.xs.iter().enumerate() {
@@ -122,7 +121,8 @@ impl Sweep {
                 best = Some(value);
             }
         }
-        best.filter(|_| x >= plot.left - 120 && x <= plot.right + 120)
+        // Right of the plot there is nothing but the last value's number.
+        best.filter(|_| x >= self.area(0).left - 120)
     }
 
     /// The outcome of the figure's own seed at a value, once it is there.
@@ -255,13 +255,21 @@ impl Sweep {
         for letters in [19, 7, 14] {
             legend.next(letters);
         }
-        let mut plot = Plot::new(legend.bottom(), PLOT);
+        let mut plot = self.area(legend.bottom());
         for idx in 0..self.xs.len() {
             plot.include(self.theory[idx]);
             plot.include(self.own[idx]);
             plot.include(self.many[idx].last().copied().unwrap_or(0.0));
         }
         plot.round();
+        plot
+    }
+
+    /// Where it is drawn: the last value has room for its number below it.
+    fn area(&self, top: i32) -> Plot {
+        let mut plot = Plot::new(top, PLOT);
+        // And a little more, for fonts with wide digits.
+        plot.right = plot.right.min(3180 - self.half(self.xs.len() - 1));
         plot
     }
 
@@ -275,7 +283,7 @@ impl Sweep {
 
     /// The place of a value, by its index.
     fn x(&self, idx: usize) -> i32 {
-        let plot = Plot::new(0, PLOT);
+        let plot = self.area(0);
         let (low, high) = (self.place(0), self.place(self.xs.len() - 1));
         let part = if high > low { (self.place(idx) - low) / (high - low) } else { 0.5 };
         plot.left + crate::math::round(part * f64::from(plot.right - plot.left))
@@ -289,18 +297,29 @@ impl Sweep {
 
     fn x_axis(&self, scene: &mut Scene, plot: &Plot) {
         let y = plot.bottom + 170;
-        let mut free = 0;
+        // The ends have their numbers, those between as they find room.
+        let last = self.xs.len() - 1;
+        let end = self.x(last) - self.half(last) - 60;
+        let mut free = i32::MIN;
         for (idx, &value) in self.xs.iter().enumerate() {
-            let text = num::integer(value);
-            let half = 42 * letters(&text) as i32;
-            let x = self.x(idx).min(3200 - half);
-            if x - half >= free {
+            let (x, half) = (self.x(idx), self.half(idx));
+            if x - half >= free && (x + half <= end || idx == last) {
                 free = x + half + 60;
-                scene.text(100 + idx as u32, "t num", x, y, text);
+                scene.text(100 + idx as u32, "t num", x, y, self.written(value));
             }
         }
         let label = self.entry.manifest.params[self.param].label;
         scene.text(6, "note t", (plot.left + plot.right) / 2, y + 190, label);
+    }
+
+    /// Half of the width of a value's number on the axis, by its index.
+    fn half(&self, idx: usize) -> i32 {
+        42 * letters(&self.written(self.xs[idx])) as i32
+    }
+
+    /// A value as it stands on the axis.
+    fn written(&self, value: i64) -> String {
+        num::decimal(value, self.entry.manifest.params[self.param].decimals)
     }
 
     fn label(&self) -> String {
@@ -311,7 +330,7 @@ impl Sweep {
         for idx in [0, self.xs.len() - 1] {
             if self.own[idx].is_finite() {
                 let value = wanted.format.write(self.own[idx]);
-                put(&mut label, &join(&["; at ", &num::integer(self.xs[idx]), ": ", &value]));
+                put(&mut label, &join(&["; at ", &self.written(self.xs[idx]), ": ", &value]));
             }
         }
         label

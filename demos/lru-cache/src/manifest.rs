@@ -1,8 +1,7 @@
 //! What the demo offers: knobs, stories with their questions, actions, panels, charts, limits.
 
 use demo_kit::{
-    ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, Text,
-    TimeChart,
+    ActionKind, Format, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, Text, TimeChart, choice,
 };
 
 use crate::workload;
@@ -59,84 +58,65 @@ pub static MANIFEST: Manifest = Manifest {
     title: "A cache that is full",
     version: 1,
     params: &[
-        Param {
-            name: "capacity",
-            label: "places",
-            unit: "places",
-            kind: Kind::Integer { min: 0, max: 64, step: 1 },
-            default: 4,
-            more: false,
-        },
-        Param {
-            name: "policy",
-            label: "policy on the stage",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "lru", label: "LRU: last used" },
-                Choice { name: "fifo", label: "FIFO: first in" },
-                Choice { name: "clock", label: "CLOCK: a bit and a hand" },
-                Choice { name: "lfu", label: "LFU: least often used" },
-                Choice { name: "sieve", label: "SIEVE: FIFO with a hand" },
-                Choice { name: "mru", label: "MRU: most recently used" },
-                Choice { name: "opt", label: "OPT: knows the future" },
-            ]),
-            default: 0,
-            more: false,
-        },
-        Param {
-            name: "workload",
-            label: "requests",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "zipf", label: "some keys are popular" },
-                Choice { name: "loop", label: "a loop over all keys" },
-                Choice { name: "scan", label: "hot keys and scans" },
-                Choice { name: "phases", label: "phases" },
-                Choice { name: "own", label: "your own sequence" },
-            ]),
-            default: 0,
-            more: false,
-        },
-        Param {
-            name: "sequence",
-            label: "your own sequence of keys",
-            unit: "",
-            kind: Kind::Text(&SEQUENCE_TEXT),
-            default: 0,
-            more: true,
-        },
-        Param {
-            name: "keys",
-            label: "keys",
-            unit: "keys",
-            kind: Kind::Values(&[1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 50, 64, 100, 200, 500, 1000]),
-            default: 100,
-            more: true,
-        },
-        Param {
-            name: "skew",
-            label: "popularity",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "0", label: "all alike: s = 0" },
-                Choice { name: "0-25", label: "Zipf, s = 0.25" },
-                Choice { name: "0-5", label: "Zipf, s = 0.5" },
-                Choice { name: "0-75", label: "Zipf, s = 0.75" },
-                Choice { name: "1", label: "Zipf, s = 1" },
-                Choice { name: "1-25", label: "Zipf, s = 1.25" },
-                Choice { name: "1-5", label: "Zipf, s = 1.5" },
-            ]),
-            default: 4,
-            more: true,
-        },
-        Param {
-            name: "requests",
-            label: "length of the tape",
-            unit: "requests",
-            kind: Kind::Values(&[0, 10, 20, 50, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10_000]),
-            default: 300,
-            more: true,
-        },
+        Param::range("capacity", "places", "places", 0..=64, 4),
+        Param::choice(
+            "policy",
+            "policy on the stage",
+            &[
+                choice("lru", "LRU: last used"),
+                choice("fifo", "FIFO: first in"),
+                choice("clock", "CLOCK: a bit and a hand"),
+                choice("lfu", "LFU: least often used"),
+                choice("sieve", "SIEVE: FIFO with a hand"),
+                choice("mru", "MRU: most recently used"),
+                choice("opt", "OPT: knows the future"),
+            ],
+            0,
+        ),
+        Param::choice(
+            "workload",
+            "requests",
+            &[
+                choice("zipf", "some keys are popular"),
+                choice("loop", "a loop over all keys"),
+                choice("scan", "hot keys and scans"),
+                choice("phases", "phases"),
+                choice("own", "your own sequence"),
+            ],
+            0,
+        ),
+        Param::text("sequence", "your own sequence of keys", &SEQUENCE_TEXT).more(),
+        Param::values(
+            "keys",
+            "keys",
+            "keys",
+            &[1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 50, 64, 100, 200, 500, 1000],
+            100,
+        )
+        .more(),
+        Param::choice(
+            "skew",
+            "popularity",
+            &[
+                choice("0", "all alike: s = 0"),
+                choice("0-25", "Zipf, s = 0.25"),
+                choice("0-5", "Zipf, s = 0.5"),
+                choice("0-75", "Zipf, s = 0.75"),
+                choice("1", "Zipf, s = 1"),
+                choice("1-25", "Zipf, s = 1.25"),
+                choice("1-5", "Zipf, s = 1.5"),
+            ],
+            4,
+        )
+        .more(),
+        Param::values(
+            "requests",
+            "length of the tape",
+            "requests",
+            &[0, 10, 20, 50, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10_000],
+            300,
+        )
+        .more(),
     ],
     presets: &[
         Preset {

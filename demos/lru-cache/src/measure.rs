@@ -2,7 +2,7 @@
 
 use demo_kit::math::sqrt;
 use demo_kit::sentence::say;
-use demo_kit::{Meter, Settings, num};
+use demo_kit::{Measures, Meter, Settings, num};
 
 use crate::manifest::{CAPACITY, KEYS, POLICY, REQUESTS, SKEW, WORKLOAD};
 use crate::policy::{ALL, Policy};
@@ -13,72 +13,73 @@ use crate::workload::{self, Workload};
 /// At event 0 a formula would answer the question; a space keeps its line.
 const NO_FORMULA: &str = " ";
 
-/// Measured numbers beside theory.
-pub fn meters(run: &LruCache) -> Vec<Meter> {
-    let mut meters = vec![
-        Meter::none("hit ratio", NO_FORMULA),
-        Meter::none("misses, over OPT", NO_FORMULA),
-        Meter::none("misses, at worst", NO_FORMULA),
-        Meter::none("misses, +1 place", NO_FORMULA),
-    ];
-    let Some(ratio) = run.stage().ratio() else {
-        return meters;
-    };
-    let expected = expected(run);
-    let sigma = expected.map(|it| sqrt(it * (1.0 - it) / run.at as f64));
-    meters[0] = Meter::new("hit ratio", formula(run), Some(ratio), expected, sigma, num::percent);
-    let (misses, best) = (run.stage().misses, run.cache(Policy::Opt).misses);
-    meters[1] = counted(&meters[1], "OPT sees ahead", misses, bound("≥ ", best), excess(misses, best));
-    let policy = run.policy();
-    let worst = best.saturating_mul(run.stage().capacity as u32);
-    meters[2] = if policy.is_competitive() && worst > 0 {
-        counted(&meters[2], "places × OPT", misses, bound("≤ ", worst), "kept".into())
-    } else {
-        counted(&meters[2], "no bound is known", misses, num::NONE.into(), num::NONE.into())
-    };
-    let wider = run.wider.misses;
-    meters[3] = if policy.is_stack() {
-        counted(&meters[3], "never more", wider, bound("≤ ", misses), excess(wider, misses))
-    } else {
-        counted(&meters[3], "no promise", wider, num::NONE.into(), excess(wider, misses))
-    };
-    meters
-}
-
-/// The chart over time: hit ratios so far.
-pub fn sample(run: &LruCache) -> Vec<Option<f64>> {
-    let of = |policy: Policy| run.cache(policy).ratio();
-    let theory = if run.at > 0 && run.workload() == Workload::Zipf { expected(run) } else { None };
-    vec![
-        run.stage().ratio(),
-        run.wider.ratio(),
-        of(Policy::Mru),
-        of(Policy::Sieve),
-        of(Policy::Lru),
-        of(Policy::Fifo),
-        theory,
-        of(Policy::Opt),
-    ]
-}
-
-/// What the sweep compares.
-pub fn outcome(run: &LruCache) -> Option<f64> {
-    run.stage().ratio()
-}
-
-/// The hit ratio that theory expects of a whole run. For what was typed there is no theory but OPT's: the best there is.
-pub fn theory(settings: &Settings) -> Option<f64> {
-    if Workload::of(settings.count(WORKLOAD)) == Workload::Own {
-        let tape = race::tape(settings, 0);
-        let mut best = crate::model::Cache::new(Policy::Opt, settings.count(CAPACITY), tape.universe());
-        for at in 0..tape.len() {
-            if let Some(request) = tape.request(at) {
-                best.request(request);
-            }
-        }
-        return best.ratio();
+impl Measures for LruCache {
+    fn meters(&self) -> Vec<Meter> {
+        let mut meters = vec![
+            Meter::none("hit ratio", NO_FORMULA),
+            Meter::none("misses, over OPT", NO_FORMULA),
+            Meter::none("misses, at worst", NO_FORMULA),
+            Meter::none("misses, +1 place", NO_FORMULA),
+        ];
+        let Some(ratio) = self.stage().ratio() else {
+            return meters;
+        };
+        let expected = expected(self);
+        let sigma = expected.map(|it| sqrt(it * (1.0 - it) / self.at as f64));
+        meters[0] = Meter::new("hit ratio", formula(self), Some(ratio), expected, sigma, num::percent);
+        let (misses, best) = (self.stage().misses, self.cache(Policy::Opt).misses);
+        meters[1] = counted(&meters[1], "OPT sees ahead", misses, bound("≥ ", best), excess(misses, best));
+        let policy = self.policy();
+        let worst = best.saturating_mul(self.stage().capacity as u32);
+        meters[2] = if policy.is_competitive() && worst > 0 {
+            counted(&meters[2], "places × OPT", misses, bound("≤ ", worst), "kept".into())
+        } else {
+            counted(&meters[2], "no bound is known", misses, num::NONE.into(), num::NONE.into())
+        };
+        let wider = self.wider.misses;
+        meters[3] = if policy.is_stack() {
+            counted(&meters[3], "never more", wider, bound("≤ ", misses), excess(wider, misses))
+        } else {
+            counted(&meters[3], "no promise", wider, num::NONE.into(), excess(wider, misses))
+        };
+        meters
     }
-    known(settings)
+
+    // The chart over time: hit ratios so far.
+    fn sample(&self) -> Vec<Option<f64>> {
+        let of = |policy: Policy| self.cache(policy).ratio();
+        let theory = if self.at > 0 && self.workload() == Workload::Zipf { expected(self) } else { None };
+        vec![
+            self.stage().ratio(),
+            self.wider.ratio(),
+            of(Policy::Mru),
+            of(Policy::Sieve),
+            of(Policy::Lru),
+            of(Policy::Fifo),
+            theory,
+            of(Policy::Opt),
+        ]
+    }
+
+    // What the sweep compares.
+    fn outcome(&self) -> Option<f64> {
+        self.stage().ratio()
+    }
+
+    // The hit ratio that theory expects of a whole run. For what was typed there is no theory but OPT's: the best there is.
+    fn theory(settings: &Settings) -> Option<f64> {
+        if Workload::of(settings.count(WORKLOAD)) == Workload::Own {
+            let tape = race::tape(settings, 0);
+            let mut best = crate::model::Cache::new(Policy::Opt, settings.count(CAPACITY), tape.universe());
+            for at in 0..tape.len() {
+                if let Some(request) = tape.request(at) {
+                    best.request(request);
+                }
+            }
+            return best.ratio();
+        }
+        known(settings)
+    }
 }
 
 /// What theory expects of this run, the reader's own requests left out.

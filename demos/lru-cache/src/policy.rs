@@ -4,10 +4,10 @@ mod clock;
 mod fifo;
 mod lfu;
 mod lru;
-mod mru;
 mod opt;
 mod sieve;
 
+use self::lru::{Leaves, Lru};
 use crate::list::Slot;
 use crate::tape::{NEVER, Request};
 
@@ -107,12 +107,12 @@ impl Policy {
     /// The policy for a cache of so many places, all of them free.
     pub fn begin(self, capacity: usize) -> Box<dyn Eviction> {
         match self {
-            Policy::Lru => Box::new(lru::Lru::new(capacity)),
+            Policy::Lru => Box::new(Lru::new(capacity, Leaves::Oldest)),
             Policy::Fifo => Box::new(fifo::Fifo::new(capacity)),
             Policy::Clock => Box::new(clock::Clock::new(capacity)),
             Policy::Lfu => Box::new(lfu::Lfu::new(capacity)),
             Policy::Sieve => Box::new(sieve::Sieve::new(capacity)),
-            Policy::Mru => Box::new(mru::Mru::new(capacity)),
+            Policy::Mru => Box::new(Lru::new(capacity, Leaves::Newest)),
             Policy::Opt => Box::new(opt::Opt::new(capacity)),
         }
     }

@@ -27,6 +27,8 @@ pub struct Tape {
     names: Vec<String>,
     /// How many different keys there may be: one more than the largest number.
     universe: usize,
+    /// How many letters the longest name has: looked for once, since every part of the picture asks.
+    letters: usize,
 }
 
 impl Tape {
@@ -43,7 +45,11 @@ impl Tape {
             next[at] = soonest[key];
             soonest[key] = at as u32;
         }
-        Tape { keys, next, names, universe }
+        let mut tape = Tape { keys, next, names, universe, letters: 1 };
+        for key in 0..universe {
+            tape.letters = tape.letters.max(tape.name(key as Key).len());
+        }
+        tape
     }
 
     /// How many requests it has.
@@ -97,10 +103,6 @@ impl Tape {
 
     /// How many letters the longest name has.
     pub fn letters(&self) -> usize {
-        let mut letters = 1;
-        for key in 0..self.universe {
-            letters = letters.max(self.name(key as Key).len());
-        }
-        letters
+        self.letters
     }
 }

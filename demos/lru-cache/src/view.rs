@@ -4,7 +4,7 @@ mod cache;
 mod layout;
 mod race;
 
-use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Meter, Refusal, Scene, Settings, Table};
+use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Refusal, Scene, Settings, Words};
 
 use crate::manifest::{KEY, MANIFEST, ON_TAPE, REQUEST_BASE, STAGE};
 use crate::measure;
@@ -63,10 +63,6 @@ impl Demo for LruCache {
         vec![cache::scene(self, ctx), race::scene(self)]
     }
 
-    fn narration(&self) -> String {
-        words::narration(self)
-    }
-
     fn marks(&self) -> Vec<Mark> {
         let mut marks = Vec::new();
         for (key, (x, y)) in cache::keys(self) {
@@ -78,33 +74,5 @@ impl Demo for LruCache {
             marks.push(Mark { id: REQUEST_BASE + at as u32, group: ON_TAPE, panel: STAGE, x, y, label });
         }
         marks
-    }
-
-    fn explain(&self, mark: u32) -> String {
-        words::explain(self, mark)
-    }
-
-    fn meters(&self) -> Vec<Meter> {
-        measure::meters(self)
-    }
-
-    fn table(&self) -> Table {
-        words::table(self)
-    }
-
-    fn words(&self) -> String {
-        words::words(self)
-    }
-
-    fn sample(&self) -> Vec<Option<f64>> {
-        measure::sample(self)
-    }
-
-    fn outcome(&self) -> Option<f64> {
-        measure::outcome(self)
-    }
-
-    fn theory(settings: &Settings) -> Option<f64> {
-        measure::theory(settings)
     }
 }

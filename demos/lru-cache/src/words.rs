@@ -2,7 +2,7 @@
 //! the manifest.
 
 use demo_kit::sentence::{Sentence, say};
-use demo_kit::{Table, num};
+use demo_kit::{Table, Words, num};
 
 use crate::manifest::REQUEST_BASE;
 use crate::model::Answer;
@@ -11,45 +11,103 @@ use crate::race::LruCache;
 use crate::tape::{Key, NEVER};
 use crate::workload::Workload;
 
-/// What the last event did; at event 0 the set-up.
-pub fn narration(run: &LruCache) -> String {
-    let mut text = say("");
-    let key = run.at.checked_sub(1).and_then(|at| run.tape.key(at));
-    let (Some(answer), Some(key)) = (run.answer, key) else {
-        setup(run, &mut text);
-        return text.done();
-    };
-    text.put("Request ").count(run.at).put(", key ").put(&run.tape.name(key));
-    match answer {
-        Answer::Hit => {
-            text.put(", hit: ").put(on_hit(run.policy()));
+impl Words for LruCache {
+    fn narration(&self) -> String {
+        let mut text = say("");
+        let key = self.at.checked_sub(1).and_then(|at| self.tape.key(at));
+        let (Some(answer), Some(key)) = (self.answer, key) else {
+            setup(self, &mut text);
+            return text.done();
+        };
+        text.put("Request ").count(self.at).put(", key ").put(&self.tape.name(key));
+        match answer {
+            Answer::Hit => {
+                text.put(", hit: ").put(on_hit(self.policy()));
+            }
+            Answer::Miss { .. } if self.stage().capacity == 0 => {
+                text.put(", missed: without a place nothing can stay");
+            }
+            Answer::Miss { evicted: None } => {
+                text.put(", missed and took a free place");
+            }
+            Answer::Miss { evicted: Some((out, note)) } => {
+                text.put(", missed. ").put(self.policy().name()).put(" threw out ").put(&self.tape.name(out)).put(", ");
+                reason(&mut text, self.policy(), note);
+            }
         }
-        Answer::Miss { .. } if run.stage().capacity == 0 => {
-            text.put(", missed: without a place nothing can stay");
-        }
-        Answer::Miss { evicted: None } => {
-            text.put(", missed and took a free place");
-        }
-        Answer::Miss { evicted: Some((out, note)) } => {
-            text.put(", missed. ").put(run.policy().name()).put(" threw out ").put(&run.tape.name(out)).put(", ");
-            reason(&mut text, run.policy(), note);
-        }
+        text.put(". ").count(self.stage().hits as usize).put(" of ").count(self.at).put(" have hit.");
+        text.done()
     }
-    text.put(". ").count(run.stage().hits as usize).put(" of ").count(run.at).put(" have hit.");
-    text.done()
-}
 
-/// One or two sentences about a mark; "" for an unknown one.
-pub fn explain(run: &LruCache, mark: u32) -> String {
-    let mut text = say("");
-    if let Some(at) = mark.checked_sub(REQUEST_BASE) {
-        if let Some(key) = run.tape.key(at as usize) {
-            explain_request(run, &mut text, at as usize, key);
+    fn explain(&self, mark: u32) -> String {
+        let mut text = say("");
+        if let Some(at) = mark.checked_sub(REQUEST_BASE) {
+            if let Some(key) = self.tape.key(at as usize) {
+                explain_request(self, &mut text, at as usize, key);
+            }
+        } else if let Some(note) = self.stage().note(mark as Key, self.now()) {
+            explain_key(self, &mut text, mark as Key, note);
         }
-    } else if let Some(note) = run.stage().note(mark as Key, run.now()) {
-        explain_key(run, &mut text, mark as Key, note);
+        text.done()
     }
-    text.done()
+
+    fn words(&self) -> String {
+        let stage = self.stage();
+        let mut text = say("");
+        text.counted(self.tape.len(), "request")
+            .put(" for ")
+            .counted(self.tape.distinct(), "key")
+            .put(" on the tape, ");
+        text.count(self.at).put(" of them answered. ");
+        text.put(self.policy().name()).put(" has ").counted(stage.capacity, "place").put(" and holds ");
+        let keys = stage.keys();
+        if keys.is_empty() {
+            text.put("nothing");
+        }
+        for (idx, key) in keys.iter().enumerate() {
+            text.put(if idx == 0 { "" } else { ", " }).put(&self.tape.name(*key));
+        }
+        text.put(" (").put(order(self.policy())).put(").");
+        if let Some(out) = stage.next_out() {
+            text.put(" If another key came now, ").put(&self.tape.name(out)).put(" would leave.");
+        }
+        if self.at > 0 {
+            text.put(" Hits so far:");
+            for cache in &self.caches {
+                text.put(if cache.policy == ALL[0] { " " } else { ", " }).put(cache.policy.name()).put(" ");
+                text.count(cache.hits as usize);
+            }
+            text.put("; ")
+                .put(self.policy().name())
+                .put(" with one place more ")
+                .count(self.wider.hits as usize)
+                .put(".");
+        }
+        text.done()
+    }
+
+    fn table(&self) -> Table {
+        let mut rows = Vec::new();
+        for cache in self.caches.iter().chain([&self.wider]) {
+            let mut keys = String::new();
+            for key in cache.keys() {
+                demo_kit::text::put_item(&mut keys, " ", &self.tape.name(key));
+            }
+            let mut row = vec![String::from(cache.policy.name())];
+            for number in [cache.capacity, cache.hits as usize, cache.misses as usize] {
+                row.push(say("").count(number).take());
+            }
+            row.push(num::or_none(cache.ratio(), num::percent));
+            row.push(if keys.is_empty() { num::NONE.into() } else { keys });
+            rows.push(row);
+        }
+        Table {
+            caption: "Every policy on the same tape; the keys in its own order, the last row with one place more"
+                .into(),
+            head: vec!["policy", "places", "hits", "misses", "hit ratio", "keys"],
+            rows,
+        }
+    }
 }
 
 /// The name of a key's mark.
@@ -84,58 +142,6 @@ pub fn short_caption(policy: Policy) -> &'static str {
         Policy::Lfu => "most used first · framed: out next",
         Policy::Fifo | Policy::Sieve => "newest first · framed: out next",
         Policy::Opt => "soonest first · framed: out next",
-    }
-}
-
-/// The scene in words.
-pub fn words(run: &LruCache) -> String {
-    let stage = run.stage();
-    let mut text = say("");
-    text.counted(run.tape.len(), "request").put(" for ").counted(run.tape.distinct(), "key").put(" on the tape, ");
-    text.count(run.at).put(" of them answered. ");
-    text.put(run.policy().name()).put(" has ").counted(stage.capacity, "place").put(" and holds ");
-    let keys = stage.keys();
-    if keys.is_empty() {
-        text.put("nothing");
-    }
-    for (idx, key) in keys.iter().enumerate() {
-        text.put(if idx == 0 { "" } else { ", " }).put(&run.tape.name(*key));
-    }
-    text.put(" (").put(order(run.policy())).put(").");
-    if let Some(out) = stage.next_out() {
-        text.put(" If another key came now, ").put(&run.tape.name(out)).put(" would leave.");
-    }
-    if run.at > 0 {
-        text.put(" Hits so far:");
-        for cache in &run.caches {
-            text.put(if cache.policy == ALL[0] { " " } else { ", " }).put(cache.policy.name()).put(" ");
-            text.count(cache.hits as usize);
-        }
-        text.put("; ").put(run.policy().name()).put(" with one place more ").count(run.wider.hits as usize).put(".");
-    }
-    text.done()
-}
-
-/// The state as a table: one row per cache.
-pub fn table(run: &LruCache) -> Table {
-    let mut rows = Vec::new();
-    for cache in run.caches.iter().chain([&run.wider]) {
-        let mut keys = String::new();
-        for key in cache.keys() {
-            demo_kit::text::put_item(&mut keys, " ", &run.tape.name(key));
-        }
-        let mut row = vec![String::from(cache.policy.name())];
-        for number in [cache.capacity, cache.hits as usize, cache.misses as usize] {
-            row.push(say("").count(number).take());
-        }
-        row.push(num::or_none(cache.ratio(), num::percent));
-        row.push(if keys.is_empty() { num::NONE.into() } else { keys });
-        rows.push(row);
-    }
-    Table {
-        caption: "Every policy on the same tape; the keys in its own order, the last row with one place more".into(),
-        head: vec!["policy", "places", "hits", "misses", "hit ratio", "keys"],
-        rows,
     }
 }
 

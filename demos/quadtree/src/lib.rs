@@ -6,6 +6,7 @@ pub mod measure;
 pub mod model;
 pub mod points;
 pub mod search;
+pub mod sketch;
 pub mod story;
 pub mod theory;
 mod view;

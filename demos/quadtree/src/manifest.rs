@@ -1,7 +1,7 @@
 //! What the demo offers: knobs, stories with their questions, actions, panels, charts, limits.
 
 use demo_kit::{
-    ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, TimeChart,
+    ActionKind, Format, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, TimeChart, choice,
 };
 
 use crate::map;
@@ -57,56 +57,43 @@ pub static MANIFEST: Manifest = Manifest {
     title: "Quadtree",
     version: 1,
     params: &[
-        Param {
-            name: "points",
-            label: "points",
-            unit: "points",
-            kind: Kind::Values(&[0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 300, 500, 1000, 2000, 5000]),
-            default: 1000,
-            more: false,
-        },
-        integer("capacity", "points per cell", "points", 1, 16, 4, false),
-        Param {
-            name: "query",
-            label: "query",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "none", label: "none" },
-                Choice { name: "box", label: "points in a box" },
-                Choice { name: "circle", label: "points in a circle" },
-                Choice { name: "nearest", label: "the nearest point" },
-            ]),
-            default: 1,
-            more: false,
-        },
-        integer("side", "side of the query", "percent", 0, 150, 10, true),
-        integer("depth", "depth limit", "levels", 1, MAX_DEPTH as i64, 16, true),
-        Param {
-            name: "layout",
-            label: "where the points lie",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "uniform", label: "anywhere" },
-                Choice { name: "towns", label: "in three towns" },
-                Choice { name: "diagonal", label: "on a diagonal" },
-                Choice { name: "grid", label: "on a grid" },
-                Choice { name: "same", label: "all at one place" },
-                Choice { name: "pair", label: "two of them close" },
-            ]),
-            default: 0,
-            more: true,
-        },
-        Param {
-            name: "motion",
-            label: "motion",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "still", label: "points stand still" },
-                Choice { name: "moving", label: "points move" },
-            ]),
-            default: 0,
-            more: true,
-        },
+        Param::values(
+            "points",
+            "points",
+            "points",
+            &[0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 300, 500, 1000, 2000, 5000],
+            1000,
+        ),
+        Param::range("capacity", "points per cell", "points", 1..=16, 4),
+        Param::choice(
+            "query",
+            "query",
+            &[
+                choice("none", "none"),
+                choice("box", "points in a box"),
+                choice("circle", "points in a circle"),
+                choice("nearest", "the nearest point"),
+            ],
+            1,
+        ),
+        Param::range("side", "side of the query", "percent", 0..=150, 10).more(),
+        Param::range("depth", "depth limit", "levels", 1..=MAX_DEPTH as i64, 16).more(),
+        Param::choice(
+            "layout",
+            "where the points lie",
+            &[
+                choice("uniform", "anywhere"),
+                choice("towns", "in three towns"),
+                choice("diagonal", "on a diagonal"),
+                choice("grid", "on a grid"),
+                choice("same", "all at one place"),
+                choice("pair", "two of them close"),
+            ],
+            0,
+        )
+        .more(),
+        Param::choice("motion", "motion", &[choice("still", "points stand still"), choice("moving", "points move")], 0)
+            .more(),
     ],
     presets: &[
         Preset {
@@ -237,16 +224,4 @@ pub fn layout(settings: &Settings) -> Layout {
         5 => Layout::Pair,
         _ => Layout::Uniform,
     }
-}
-
-const fn integer(
-    name: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    min: i64,
-    max: i64,
-    default: i64,
-    more: bool,
-) -> Param {
-    Param { name, label, unit, kind: Kind::Integer { min, max, step: 1 }, default, more }
 }

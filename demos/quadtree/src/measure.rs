@@ -1,6 +1,6 @@
 //! What is measured in a run, and what theory says about it: the meters, the charts.
 
-use demo_kit::{Meter, Settings, num, text};
+use demo_kit::{Measures, Meter, Settings, num, text};
 
 use crate::manifest::{self, CAPACITY, DEPTH, POINTS, SIDE};
 use crate::points::Layout;
@@ -23,66 +23,67 @@ pub fn bound(run: &Quadtree) -> Option<f64> {
     Some(deepest(closest))
 }
 
-/// The four rows: points tested, nodes looked at, nodes, depth.
-pub fn meters(run: &Quadtree) -> Vec<Meter> {
-    let begun = run.event != Event::Setup;
-    let known = run.is_searching() && begun;
-    let search = &run.search;
-    let theory = expectation(run).filter(|_| known && search.is_done());
-    let tested = known.then_some(search.tested as f64);
-    let visited = known.then_some(search.visited as f64);
-    let overlap = if theory.is_some() { "Σ squares · points of a leaf" } else { NOT_YET };
-    let opened = if theory.is_some() { "1 + Σ squares · 4 · P(split)" } else { NOT_YET };
-    vec![
-        Meter::new("points tested", overlap, tested, theory.map(|it| it.tested), None, num::number),
-        Meter::new("nodes looked at", opened, visited, theory.map(|it| it.visited), None, num::number),
-        nodes(run, begun),
-        depth(run, begun),
-    ]
-}
-
-/// One value per series of the manifest's chart, as far as they belong to the run's preset.
-pub fn sample(run: &Quadtree) -> Vec<Option<f64>> {
-    let search = &run.search;
-    let of_search = |count: usize| run.is_searching().then_some(count as f64);
-    let of_tree = |count: usize| Some(count as f64);
-    let mut out = vec![None; 8];
-    match run.setup.preset {
-        1 => {
-            out[3] = of_tree(run.tree.nodes.len());
-            out[4] = of_tree(run.tree.points.len());
-        }
-        2 | 3 => {
-            out[5] = of_tree(run.tree.nodes.len());
-            out[6] = of_tree(usize::from(run.tree.depth));
-            // Before anything has happened it would answer the question.
-            out[7] = if run.event == Event::Setup { None } else { bound(run).map_or_else(|| limit(run), Some) };
-        }
-        _ => {
-            out[0] = of_search(search.visited);
-            out[1] = of_search(search.tested);
-            out[2] = of_search(search.found.len());
-        }
+impl Measures for Quadtree {
+    fn meters(&self) -> Vec<Meter> {
+        let begun = self.event != Event::Setup;
+        let known = self.is_searching() && begun;
+        let search = &self.search;
+        let theory = expectation(self).filter(|_| known && search.is_done());
+        let tested = known.then_some(search.tested as f64);
+        let visited = known.then_some(search.visited as f64);
+        let overlap = if theory.is_some() { "Σ squares · points of a leaf" } else { NOT_YET };
+        let opened = if theory.is_some() { "1 + Σ squares · 4 · P(split)" } else { NOT_YET };
+        vec![
+            Meter::new("points tested", overlap, tested, theory.map(|it| it.tested), None, num::number),
+            Meter::new("nodes looked at", opened, visited, theory.map(|it| it.visited), None, num::number),
+            nodes(self, begun),
+            depth(self, begun),
+        ]
     }
-    out
-}
 
-/// The points that the query tests at the end of the story; without a query, those that a box of its size would.
-pub fn outcome(run: &Quadtree) -> Option<f64> {
-    if run.asked.kind != Kind::Nothing {
-        return Some(run.search.tested as f64);
+    // One value per series of the manifest's chart, as far as they belong to the run's preset.
+    fn sample(&self) -> Vec<Option<f64>> {
+        let search = &self.search;
+        let of_search = |count: usize| self.is_searching().then_some(count as f64);
+        let of_tree = |count: usize| Some(count as f64);
+        let mut out = vec![None; 8];
+        match self.setup.preset {
+            1 => {
+                out[3] = of_tree(self.tree.nodes.len());
+                out[4] = of_tree(self.tree.points.len());
+            }
+            2 | 3 => {
+                out[5] = of_tree(self.tree.nodes.len());
+                out[6] = of_tree(usize::from(self.tree.depth));
+                // Before anything has happened it would answer the question.
+                out[7] = if self.event == Event::Setup { None } else { bound(self).map_or_else(|| limit(self), Some) };
+            }
+            _ => {
+                out[0] = of_search(search.visited);
+                out[1] = of_search(search.tested);
+                out[2] = of_search(search.found.len());
+            }
+        }
+        out
     }
-    let mut asked = run.asked;
-    asked.kind = Kind::Box;
-    Some(Search::run(&run.tree, asked.query()).tested as f64)
-}
 
-/// What theory says about [`outcome`].
-pub fn theory(settings: &Settings) -> Option<f64> {
-    let half = settings.get(SIDE) as f64 / 200.0;
-    let edges = [0.5 - half, 0.5 - half, 0.5 + half, 0.5 + half];
-    let of_box = matches!(manifest::kind(settings), Kind::Nothing | Kind::Box);
-    (of_box && is_uniform(settings)).then(|| expectation_of(settings, settings.count(POINTS), edges).tested)
+    // The points that the query tests at the end of the story; without a query, those that a box of its size would.
+    fn outcome(&self) -> Option<f64> {
+        if self.asked.kind != Kind::Nothing {
+            return Some(self.search.tested as f64);
+        }
+        let mut asked = self.asked;
+        asked.kind = Kind::Box;
+        Some(Search::run(&self.tree, asked.query()).tested as f64)
+    }
+
+    // What theory says about [`outcome`].
+    fn theory(settings: &Settings) -> Option<f64> {
+        let half = settings.get(SIDE) as f64 / 200.0;
+        let edges = [0.5 - half, 0.5 - half, 0.5 + half, 0.5 + half];
+        let of_box = matches!(manifest::kind(settings), Kind::Nothing | Kind::Box);
+        (of_box && is_uniform(settings)).then(|| expectation_of(settings, settings.count(POINTS), edges).tested)
+    }
 }
 
 fn expectation_of(settings: &Settings, count: usize, edges: [f64; 4]) -> Expected {

@@ -126,6 +126,11 @@ impl Search {
         search
     }
 
+    /// What has become of a node.
+    pub fn fate(&self, id: NodeId) -> Fate {
+        self.fates.get(id as usize).copied().unwrap_or(Fate::Unseen)
+    }
+
     /// A search that is already through.
     pub fn run(tree: &Tree, query: Query) -> Search {
         let mut search = Search::new(tree, query);

@@ -11,6 +11,7 @@ use crate::map;
 use crate::model::{NONE, NodeId, Point, Tree};
 use crate::points::{Layout, moved, pair, points, speeds};
 use crate::search::{Query, Search, Step, brute_force, closest_pair};
+use crate::sketch::Sketch;
 
 /// Most events of a search, and of points that arrive: more of them go on at a time.
 const EVENTS: usize = 36;
@@ -136,6 +137,8 @@ pub struct Quadtree {
     ended: bool,
     /// The squared distance of the two closest points of the tree, once somebody has asked for it.
     closest: Cell<Option<Option<f64>>>,
+    /// What is drawn of it so far.
+    pub sketch: Sketch,
 }
 
 impl Quadtree {
@@ -181,6 +184,7 @@ impl Quadtree {
             tick: 0,
             ended: false,
             closest: Cell::new(None),
+            sketch: Sketch::default(),
         };
         if story != Story::Search {
             run.ask_again();
@@ -193,6 +197,7 @@ impl Quadtree {
         if self.ended {
             return false;
         }
+        self.sketch = Sketch::default();
         let event = match self.story {
             Story::Search => self.go_on_searching(),
             Story::Arrivals | Story::NextDoor => self.go_on_arriving(),
@@ -211,6 +216,7 @@ impl Quadtree {
         let Some(at) = action.mark.map(spot::place) else {
             return Err("Choose a place first.".into());
         };
+        self.sketch = Sketch::default();
         let (x, y) = map::world(at);
         match action.kind {
             ADD => self.add(x, y),

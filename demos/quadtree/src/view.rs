@@ -6,13 +6,13 @@ mod tree;
 mod work;
 
 use demo_kit::sentence::say;
-use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Meter, Refusal, Scene, Settings, Table};
+use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Refusal, Scene, Settings, Words};
 
 use crate::manifest::{CENTER, CENTER_MARK, CORNER, CORNER_MARK, MANIFEST, PLANE, TREE};
 use crate::map;
-use crate::measure;
 use crate::model::{MAX_DEPTH, NodeId, Point};
 use crate::search::Fate;
+use crate::sketch::Still;
 use crate::story::{Kind, Quadtree};
 use crate::words;
 
@@ -83,27 +83,23 @@ impl Demo for Quadtree {
         vec![plane::scene(self, ctx), tree::scene(self, ctx), work::scene(self)]
     }
 
-    fn narration(&self) -> String {
-        words::narration(self)
-    }
-
     fn marks(&self) -> Vec<Mark> {
         let marked = marked(self);
-        let places = tree::Layout::of(&self.tree);
+        let across = &still(self).across;
         let mut marks = Vec::new();
         // On the plane, then the same nodes in the tree: one mark in two places. The handles and the root come last, so that the way over the
         // stage begins at the quarters, and goes up from them to the root.
         for panel in [PLANE, TREE] {
             for id in 1..marked {
-                marks.push(mark(self, &places, panel, id));
+                marks.push(mark(self, across, panel, id));
             }
         }
         for (id, group, (x, y)) in grips(self) {
             let label = if group == CENTER { "the query" } else { "the query's corner" };
             marks.push(Mark { id, group, panel: PLANE, x, y, label: label.into() });
         }
-        marks.push(mark(self, &places, PLANE, 0));
-        marks.push(mark(self, &places, TREE, 0));
+        marks.push(mark(self, across, PLANE, 0));
+        marks.push(mark(self, across, TREE, 0));
         marks
     }
 
@@ -125,41 +121,24 @@ impl Demo for Quadtree {
             return best.or_else(|| Point::new(x, y).map(|point| shown(self, self.tree.leaf_of(point))));
         }
         if panel == TREE {
-            let places = tree::Layout::of(&self.tree);
+            let across = &still(self).across;
             for id in 0..marked(self) {
-                offer(id, places.place(&self.tree, id));
+                offer(id, tree::place(&self.tree, across, id));
             }
         }
         best
     }
+}
 
-    fn explain(&self, mark: u32) -> String {
-        words::explain(self, mark)
-    }
-
-    fn meters(&self) -> Vec<Meter> {
-        measure::meters(self)
-    }
-
-    fn table(&self) -> Table {
-        words::table(self)
-    }
-
-    fn words(&self) -> String {
-        words::words(self)
-    }
-
-    fn sample(&self) -> Vec<Option<f64>> {
-        measure::sample(self)
-    }
-
-    fn outcome(&self) -> Option<f64> {
-        measure::outcome(self)
-    }
-
-    fn theory(settings: &Settings) -> Option<f64> {
-        measure::theory(settings)
-    }
+/// What stays while an event is animated.
+fn still(run: &Quadtree) -> &Still {
+    run.sketch.0.get_or_init(|| {
+        let mut still = Still { across: tree::across(&run.tree), ..Still::default() };
+        plane::cells(&mut still.cells, run);
+        plane::dots(&mut still.dots, run, &Ctx::REST);
+        tree::nodes(&mut still.tree, run, &still.across);
+        still
+    })
 }
 
 /// By which marks the query can be taken hold of, and where they are.
@@ -192,13 +171,13 @@ fn shown(run: &Quadtree, mut id: NodeId) -> NodeId {
     id
 }
 
-fn mark(run: &Quadtree, places: &tree::Layout, panel: usize, id: NodeId) -> Mark {
+fn mark(run: &Quadtree, across: &[i32], panel: usize, id: NodeId) -> Mark {
     let node = run.tree.nodes[id as usize];
     let [left, top, right, bottom] = node.square();
     let (x, y) = if panel == PLANE {
         map::place((left + right) / 2.0, (top + bottom) / 2.0)
     } else {
-        places.place(&run.tree, id)
+        tree::place(&run.tree, across, id)
     };
     let label = say("").put(words::kind_of(&run.tree, id)).put(" ").count(id as usize).take();
     Mark { id, group: LEVELS[usize::from(node.depth) % LEVELS.len()], panel, x, y, label }

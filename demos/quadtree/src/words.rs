@@ -2,69 +2,137 @@
 //! the manifest.
 
 use demo_kit::sentence::{Sentence, say};
-use demo_kit::{Table, math, num};
+use demo_kit::{Table, Words, math, num};
 
 use crate::manifest::{CENTER_MARK, CORNER_MARK};
 use crate::model::{NodeId, Point, Tree};
 use crate::search::{Fate, Step, contains};
 use crate::story::{Event, Kind, Quadtree, Story};
 
-/// What the last event did; at event 0 the set-up.
-pub fn narration(run: &Quadtree) -> String {
-    let mut text = say("");
-    match run.event {
-        Event::Setup => setup(run, &mut text),
-        Event::Stepped(step) => stepped(run, &mut text, step),
-        Event::Searched(steps, pruned) => {
-            text.put("The search went through ").counted(steps, "node").put(" and pruned ").count(pruned).put(". ");
-            so_far(run, &mut text);
+impl Words for Quadtree {
+    fn narration(&self) -> String {
+        let mut text = say("");
+        match self.event {
+            Event::Setup => setup(self, &mut text),
+            Event::Stepped(step) => stepped(self, &mut text, step),
+            Event::Searched(steps, pruned) => {
+                text.put("The search went through ").counted(steps, "node").put(" and pruned ").count(pruned).put(". ");
+                so_far(self, &mut text);
+            }
+            Event::Answered => answered(self, &mut text),
+            Event::NothingAsked => {
+                text.put("Nothing is asked: choose a query, or add points.");
+            }
+            Event::Landed(leaf) => landed(self, &mut text, leaf),
+            Event::Split(leaf, most) => split(self, &mut text, leaf, most),
+            Event::Arrived(count, splits) => {
+                text.counted(count, "more point").put(" and ").counted(splits, "split").put(": ");
+                text.counted(self.tree.points.len(), "point").put(" in ").counted(self.tree.nodes.len(), "node");
+                text.put(", the deepest at depth ").count(usize::from(self.tree.depth)).put(".");
+            }
+            Event::NobodyCame => {
+                text.put("There is no point: one empty cell is the whole tree.");
+            }
+            Event::Parted => {
+                text.put("The same two shops, now on both sides of the line through the middle: ");
+                size(self, &mut text);
+            }
+            Event::Ticked(tick) => {
+                text.put("Tick ").count(tick as usize).put(": the points moved on, and the tree was built anew: ");
+                size(self, &mut text);
+            }
+            Event::Added(splits) => added(self, &mut text, splits),
+            Event::Moved => {
+                text.put("The query moved. ");
+                result(self, &mut text);
+            }
+            Event::Sized => {
+                text.put("The query has another size. ");
+                result(self, &mut text);
+            }
         }
-        Event::Answered => answered(run, &mut text),
-        Event::NothingAsked => {
-            text.put("Nothing is asked: choose a query, or add points.");
-        }
-        Event::Landed(leaf) => landed(run, &mut text, leaf),
-        Event::Split(leaf, most) => split(run, &mut text, leaf, most),
-        Event::Arrived(count, splits) => {
-            text.counted(count, "more point").put(" and ").counted(splits, "split").put(": ");
-            text.counted(run.tree.points.len(), "point").put(" in ").counted(run.tree.nodes.len(), "node");
-            text.put(", the deepest at depth ").count(usize::from(run.tree.depth)).put(".");
-        }
-        Event::NobodyCame => {
-            text.put("There is no point: one empty cell is the whole tree.");
-        }
-        Event::Parted => {
-            text.put("The same two shops, now on both sides of the line through the middle: ");
-            size(run, &mut text);
-        }
-        Event::Ticked(tick) => {
-            text.put("Tick ").count(tick as usize).put(": the points moved on, and the tree was built anew: ");
-            size(run, &mut text);
-        }
-        Event::Added(splits) => added(run, &mut text, splits),
-        Event::Moved => {
-            text.put("The query moved. ");
-            result(run, &mut text);
-        }
-        Event::Sized => {
-            text.put("The query has another size. ");
-            result(run, &mut text);
-        }
+        text.done()
     }
-    text.done()
-}
 
-/// One or two sentences about a mark; "" for an unknown one.
-pub fn explain(run: &Quadtree, mark: u32) -> String {
-    let mut text = say("");
-    if mark == CENTER_MARK && run.asked.kind != Kind::Nothing {
-        text.put("The query: drag it, or choose Move the query and then its new place.");
-    } else if mark == CORNER_MARK && matches!(run.asked.kind, Kind::Box | Kind::Circle) {
-        text.put("The size of the query: drag this corner, or choose Size the query and then a place.");
-    } else if run.tree.node(mark).is_some() {
-        explain_node(run, &mut text, mark);
+    fn explain(&self, mark: u32) -> String {
+        let mut text = say("");
+        if mark == CENTER_MARK && self.asked.kind != Kind::Nothing {
+            text.put("The query: drag it, or choose Move the query and then its new place.");
+        } else if mark == CORNER_MARK && matches!(self.asked.kind, Kind::Box | Kind::Circle) {
+            text.put("The size of the query: drag this corner, or choose Size the query and then a place.");
+        } else if self.tree.node(mark).is_some() {
+            explain_node(self, &mut text, mark);
+        }
+        text.done()
     }
-    text.done()
+
+    fn words(&self) -> String {
+        let tree = &*self.tree;
+        let mut text = say("");
+        text.counted(tree.points.len(), "point").put(" in a square world. A cell holds at most ");
+        text.counted(tree.capacity as usize, "point")
+            .put(" and is split into four when it gets one more, down to depth ");
+        text.count(usize::from(tree.max_depth)).put(". ");
+        size(self, &mut text);
+        let overfull = overfull(tree);
+        if overfull > 0 {
+            text.put(" At the depth limit, ").counted(overfull, "leaf node").put(" with more points than that.");
+        }
+        let asked = &self.asked;
+        match asked.kind {
+            Kind::Nothing => {
+                text.put(" Nothing is asked.");
+            }
+            Kind::Box => {
+                text.put(" Asked is for the points of a box of ").percent(asked.w).put(" by ").percent(asked.h);
+                text.put(" of the world's side, ");
+            }
+            Kind::Circle => {
+                text.put(" Asked is for the points of a circle with a diameter of ").percent(asked.w);
+                text.put(" of the world's side, ");
+            }
+            Kind::Nearest => {
+                text.put(" Asked is for the nearest point to a place ");
+            }
+        }
+        if asked.kind != Kind::Nothing {
+            text.put("centered ").percent(asked.x).put(" from the left and ").percent(asked.y).put(" from the top. ");
+            if self.is_searching() {
+                so_far(self, &mut text);
+            } else {
+                text.put("The search has not begun.");
+            }
+        }
+        text.done()
+    }
+
+    fn table(&self) -> Table {
+        let mut rows = Vec::new();
+        for depth in 0..=self.tree.depth {
+            let (mut nodes, mut leaves, mut points) = (0, 0, 0);
+            let (mut opened, mut scanned, mut pruned) = (0, 0, 0);
+            for (node, fate) in self.tree.nodes.iter().zip(&self.search.fates) {
+                if node.depth == depth {
+                    nodes += 1;
+                    leaves += usize::from(node.is_leaf());
+                    points += node.count as usize;
+                    opened += usize::from(*fate == Fate::Opened);
+                    scanned += usize::from(*fate == Fate::Scanned);
+                    pruned += usize::from(*fate == Fate::Pruned);
+                }
+            }
+            let mut row = Vec::new();
+            for number in [usize::from(depth), nodes, leaves, points, opened, scanned, pruned] {
+                row.push(say("").count(number).take());
+            }
+            rows.push(row);
+        }
+        Table {
+            caption: "The tree by depth, and how far the search has come in it".into(),
+            head: vec!["depth", "nodes", "leaves", "points", "opened", "scanned", "pruned"],
+            rows,
+        }
+    }
 }
 
 /// "leaf", "node", "root".
@@ -73,75 +141,6 @@ pub fn kind_of(tree: &Tree, id: NodeId) -> &'static str {
         Some(node) if node.is_leaf() => "leaf",
         _ if id == 0 => "root",
         _ => "node",
-    }
-}
-
-/// The scene in words.
-pub fn words(run: &Quadtree) -> String {
-    let tree = &*run.tree;
-    let mut text = say("");
-    text.counted(tree.points.len(), "point").put(" in a square world. A cell holds at most ");
-    text.counted(tree.capacity as usize, "point").put(" and is split into four when it gets one more, down to depth ");
-    text.count(usize::from(tree.max_depth)).put(". ");
-    size(run, &mut text);
-    let overfull = overfull(tree);
-    if overfull > 0 {
-        text.put(" At the depth limit, ").counted(overfull, "leaf node").put(" with more points than that.");
-    }
-    let asked = &run.asked;
-    match asked.kind {
-        Kind::Nothing => {
-            text.put(" Nothing is asked.");
-        }
-        Kind::Box => {
-            text.put(" Asked is for the points of a box of ").percent(asked.w).put(" by ").percent(asked.h);
-            text.put(" of the world's side, ");
-        }
-        Kind::Circle => {
-            text.put(" Asked is for the points of a circle with a diameter of ").percent(asked.w);
-            text.put(" of the world's side, ");
-        }
-        Kind::Nearest => {
-            text.put(" Asked is for the nearest point to a place ");
-        }
-    }
-    if asked.kind != Kind::Nothing {
-        text.put("centered ").percent(asked.x).put(" from the left and ").percent(asked.y).put(" from the top. ");
-        if run.is_searching() {
-            so_far(run, &mut text);
-        } else {
-            text.put("The search has not begun.");
-        }
-    }
-    text.done()
-}
-
-/// The state as a table: one row per depth.
-pub fn table(run: &Quadtree) -> Table {
-    let mut rows = Vec::new();
-    for depth in 0..=run.tree.depth {
-        let (mut nodes, mut leaves, mut points) = (0, 0, 0);
-        let (mut opened, mut scanned, mut pruned) = (0, 0, 0);
-        for (node, fate) in run.tree.nodes.iter().zip(&run.search.fates) {
-            if node.depth == depth {
-                nodes += 1;
-                leaves += usize::from(node.is_leaf());
-                points += node.count as usize;
-                opened += usize::from(*fate == Fate::Opened);
-                scanned += usize::from(*fate == Fate::Scanned);
-                pruned += usize::from(*fate == Fate::Pruned);
-            }
-        }
-        let mut row = Vec::new();
-        for number in [usize::from(depth), nodes, leaves, points, opened, scanned, pruned] {
-            row.push(say("").count(number).take());
-        }
-        rows.push(row);
-    }
-    Table {
-        caption: "The tree by depth, and how far the search has come in it".into(),
-        head: vec!["depth", "nodes", "leaves", "points", "opened", "scanned", "pruned"],
-        rows,
     }
 }
 

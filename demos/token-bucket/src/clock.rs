@@ -1,10 +1,10 @@
 //! The clock that the limiter reads. A machine's clock may stand still (a paused virtual machine) or be set back; the time of
 //! the story goes on all the while.
 
-use crate::model::UNIT;
+use crate::model::SECOND;
 
 /// When the clock goes wrong, and for how long.
-const WRONG: (u64, u64) = (3 * UNIT, 5 * UNIT);
+const WRONG: (u64, u64) = (3 * SECOND, 5 * SECOND);
 
 /// How the clock goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,10 +4,10 @@
 //! that passes moves it on by `cost / rate`, from now if it lies in the past. A request may be early, but not by more than
 //! the burst allows: it passes when the new TAT is at most `burst / rate` ahead of now.
 //!
-//! `1 / rate` is seldom a whole number of microseconds, so every instant stands here times the rate: as the millionths of a
-//! token that have dripped until then. That is exact, and at a rate of 0 it still means something.
+//! `1 / rate` is seldom a whole number of microseconds, so every instant stands here times the rate: as the grains that
+//! have dripped until then. That is exact, and at a rate of 0 it still means something.
 
-use crate::model::UNIT;
+use crate::model::TOKEN;
 
 /// The clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Gcra {
 impl Gcra {
     /// The clock that matches a bucket with so many tokens in it at instant 0.
     pub fn new(rate: u64, burst: u64, tokens: u64) -> Gcra {
-        Gcra { rate, burst, tat: u128::from((burst - tokens.min(burst)) * UNIT), latest: 0 }
+        Gcra { rate, burst, tat: u128::from((burst - tokens.min(burst)) * TOKEN), latest: 0 }
     }
 
     /// Reads the clock.
@@ -33,19 +33,19 @@ impl Gcra {
 
     /// Whether a request passes now.
     pub fn has(&self, cost: u64) -> bool {
-        self.ahead() + cost * UNIT <= self.burst * UNIT
+        self.ahead() + cost * TOKEN <= self.burst * TOKEN
     }
 
     /// Lets a request pass, if it may.
     pub fn take(&mut self, cost: u64) -> bool {
         let passes = self.has(cost);
         if passes {
-            self.tat = self.now() + u128::from(self.ahead() + cost * UNIT);
+            self.tat = self.now() + u128::from(self.ahead() + cost * TOKEN);
         }
         passes
     }
 
-    /// How far the TAT is ahead of now, times the rate: the tokens that are missing in the bucket, in millionths.
+    /// How far the TAT is ahead of now, times the rate: the tokens that are missing in the bucket, in grains.
     pub fn ahead(&self) -> u64 {
         // At most the burst: a request passes only if it stays so.
         self.tat.saturating_sub(self.now()) as u64

@@ -3,7 +3,7 @@
 
 use crate::clock::Clock;
 use crate::gcra::Gcra;
-use crate::model::Bucket;
+use crate::model::{Bucket, TOKEN};
 use crate::window::Window;
 
 /// What became of a request.
@@ -22,7 +22,7 @@ pub enum Fate {
 pub struct Request {
     /// When it came, in the story's time.
     pub at: u64,
-    /// Millionths of a token that it found.
+    /// Grains that it found in the bucket.
     pub found: u64,
     /// What became of it.
     pub fate: Fate,
@@ -33,7 +33,7 @@ pub struct Request {
 /// What a limiter is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
-    /// Tokens per second.
+    /// Tenths of a token per second.
     pub rate: u64,
     /// Most tokens in the bucket.
     pub burst: u64,
@@ -41,7 +41,7 @@ pub struct Rules {
     pub cost: u64,
     /// Tokens in the bucket at the start.
     pub start: u64,
-    /// Tokens per second that may pass even in a burst; 0 for no such limit.
+    /// Tenths of a token per second that may pass even in a burst; 0 for no such limit.
     pub peak: u64,
     /// Whether requests that come too early wait, as in a shaper, or are turned away.
     pub waits: bool,
@@ -70,7 +70,7 @@ pub struct Limiter {
     pub passed: usize,
     /// How often bucket and GCRA said different things. Invariant: 0.
     pub disagreements: usize,
-    /// Millionths of a token that passed beyond the rate in the busiest window so far, and in the busiest that ends now.
+    /// Grains that passed beyond the rate in the busiest window so far, and in the busiest that ends now.
     busiest: (u64, u64),
     /// When the last request passed.
     last_passed: u64,
@@ -135,7 +135,7 @@ impl Limiter {
         self.decided() - self.passed
     }
 
-    /// What passed beyond the rate in the busiest window, in millionths of a token: the most that `passed - rate * t` comes
+    /// What passed beyond the rate in the busiest window, in grains: the most that `passed - rate * t` comes
     /// to over all windows. Invariant: at most the burst.
     pub fn busiest(&self) -> u64 {
         self.busiest.0
@@ -196,7 +196,7 @@ impl Limiter {
         self.passed += 1;
         // The busiest window that ends here is the one that ended at the request before, and this one: or this one alone.
         let drained = at.saturating_sub(self.last_passed).saturating_mul(self.rules.rate);
-        let ends_now = self.busiest.1.saturating_sub(drained) + cost * crate::model::UNIT;
+        let ends_now = self.busiest.1.saturating_sub(drained) + cost * TOKEN;
         self.busiest = (self.busiest.0.max(ends_now), ends_now);
         self.last_passed = at;
     }

@@ -1,7 +1,7 @@
 //! What the demo offers: knobs, stories with their questions, the reader's tap, panels, charts, limits.
 
 use demo_kit::{
-    ActionKind, Choice, Format, Kind, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, TimeChart,
+    ActionKind, Format, Line, Manifest, Panel, Param, Place, Preset, Series, Settings, Sweep, TimeChart, choice,
 };
 
 use crate::clock::Clock;
@@ -47,84 +47,65 @@ pub const GATE: u32 = 2;
 /// A request's mark is this base plus its number.
 pub const REQUEST_BASE: u32 = 10;
 
+/// Tenths of a token per second.
+const RATES: &[i64] = &[0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+/// See [`RATES`].
+const PEAKS: &[i64] = &[0, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
 /// Everything that is known about the demo before it runs.
 pub static MANIFEST: Manifest = Manifest {
     name: "token-bucket",
     title: "Token bucket",
     version: 1,
     params: &[
-        values("rate", "rate", "tokens per second", &[0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], 5, false),
-        values("burst", "burst", "tokens", &[1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200], 10, false),
-        values("load", "requests per second", "requests per second", &[1, 2, 5, 8, 10, 20, 50, 100, 200], 100, false),
-        Param {
-            name: "traffic",
-            label: "requests come",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "silence", label: "20 of them, after 5 s of silence" },
-                Choice { name: "steady", label: "evenly" },
-                Choice { name: "random", label: "at random (Poisson)" },
-                Choice { name: "bursts", label: "evenly, then in bursts" },
-                Choice { name: "jitter", label: "evenly, then 1 ms early or late" },
-                Choice { name: "edge", label: "at the turn of a second" },
-                Choice { name: "crowd", label: "a thousand in one instant" },
-                Choice { name: "year", label: "20 of them, after an idle year" },
-                Choice { name: "taps", label: "only when you tap" },
-            ]),
-            default: 1,
-            more: true,
-        },
-        Param {
-            name: "cost",
-            label: "tokens per request",
-            unit: "tokens",
-            kind: Kind::Integer { min: 1, max: 200, step: 1 },
-            default: 1,
-            more: true,
-        },
-        Param {
-            name: "early",
-            label: "requests that come too early",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "refuse", label: "are turned away" },
-                Choice { name: "wait", label: "wait their turn (a shaper)" },
-            ]),
-            default: 0,
-            more: true,
-        },
-        Param {
-            name: "start",
-            label: "the bucket starts",
-            unit: "",
-            kind: Kind::Choice(&[Choice { name: "full", label: "full" }, Choice { name: "empty", label: "empty" }]),
-            default: 0,
-            more: true,
-        },
-        values("peak", "peak rate (0: none)", "tokens per second", &[0, 10, 20, 50, 100, 200, 500, 1000], 0, true),
-        Param {
-            name: "beside",
-            label: "beside the bucket",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "gcra", label: "GCRA, the same as a clock" },
-                Choice { name: "window", label: "a fixed window of one second" },
-            ]),
-            default: 0,
-            more: true,
-        },
-        Param {
-            name: "clock",
-            label: "the limiter's clock",
-            unit: "",
-            kind: Kind::Choice(&[
-                Choice { name: "right", label: "is right" },
-                Choice { name: "still", label: "stands still from 3 s to 5 s" },
-                Choice { name: "back", label: "is set back by 2 s at 3 s" },
-            ]),
-            default: 0,
-            more: true,
-        },
+        Param::values("rate", "rate", "tokens per second", RATES, 50).decimals(1),
+        Param::values("burst", "burst", "tokens", &[1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200], 10),
+        Param::values("load", "requests per second", "requests per second", &[1, 2, 5, 8, 10, 20, 50, 100, 200], 100),
+        Param::choice(
+            "traffic",
+            "requests come",
+            &[
+                choice("silence", "20 of them, after 5 s of silence"),
+                choice("steady", "evenly"),
+                choice("random", "at random (Poisson)"),
+                choice("bursts", "evenly, then in bursts"),
+                choice("jitter", "evenly, then 1 ms early or late"),
+                choice("edge", "at the turn of a second"),
+                choice("crowd", "a thousand in one instant"),
+                choice("year", "20 of them, after an idle year"),
+                choice("taps", "only when you tap"),
+            ],
+            1,
+        )
+        .more(),
+        Param::range("cost", "tokens per request", "tokens", 1..=200, 1).more(),
+        Param::choice(
+            "early",
+            "requests that come too early",
+            &[choice("refuse", "are turned away"), choice("wait", "wait their turn (a shaper)")],
+            0,
+        )
+        .more(),
+        Param::choice("start", "the bucket starts", &[choice("full", "full"), choice("empty", "empty")], 0).more(),
+        Param::values("peak", "peak rate (0: none)", "tokens per second", PEAKS, 0).decimals(1).more(),
+        Param::choice(
+            "beside",
+            "beside the bucket",
+            &[choice("gcra", "GCRA, the same as a clock"), choice("window", "a fixed window of one second")],
+            0,
+        )
+        .more(),
+        Param::choice(
+            "clock",
+            "the limiter's clock",
+            &[
+                choice("right", "is right"),
+                choice("still", "stands still from 3 s to 5 s"),
+                choice("back", "is set back by 2 s at 3 s"),
+            ],
+            0,
+        )
+        .more(),
     ],
     presets: &[
         Preset {
@@ -211,7 +192,7 @@ pub static MANIFEST: Manifest = Manifest {
         log: true,
     }),
     limits: &[
-        "rates of 0 to 1 000 tokens per second; at rate 0 nothing but the first fill ever passes",
+        "rates of 0.1 to 1 000 tokens per second, or 0: then nothing but the first fill ever passes",
         "a burst of 1 to 200 tokens; a request that costs more than the burst can never pass",
         "at most 2 000 requests of a story, and 100 of your own",
         "a clock that stands still or goes back brings no tokens until it has caught up",
@@ -249,15 +230,4 @@ pub fn rules(settings: &Settings) -> Rules {
             _ => Clock::Right,
         },
     }
-}
-
-const fn values(
-    name: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    values: &'static [i64],
-    default: i64,
-    more: bool,
-) -> Param {
-    Param { name, label, unit, kind: Kind::Values(values), default, more }
 }

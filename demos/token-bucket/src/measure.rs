@@ -1,43 +1,54 @@
 //! What is measured in a run beside what theory says: the meters, the charts.
 
 use demo_kit::sentence::say;
-use demo_kit::{Meter, Settings, num};
+use demo_kit::{Measures, Meter, Settings, num};
 
 use crate::limiter::Fate;
 use crate::manifest::{self, LOAD};
-use crate::model::UNIT;
+use crate::model::{RATE, SECOND, TOKEN};
 use crate::story::{Event, TokenBucket};
 use crate::theory;
 use crate::traffic::Traffic;
-use crate::words::{level, seconds};
+use crate::words;
 
 /// In the place of a formula that would answer the question.
 const NOT_YET: &str = " ";
 
-/// The four rows.
-pub fn meters(run: &TokenBucket) -> Vec<Meter> {
-    vec![passed(run), busiest(run), by_traffic(run), share(run)]
+impl Measures for TokenBucket {
+    fn meters(&self) -> Vec<Meter> {
+        vec![passed(self), busiest(self), by_traffic(self), share(self)]
+    }
+
+    // The level of the bucket and its bound.
+    fn sample(&self) -> Vec<Option<f64>> {
+        vec![Some(tokens(self.limiter.bucket.level())), Some(self.limiter.rules.burst as f64)]
+    }
+
+    // The share of the counted requests that passed.
+    fn outcome(&self) -> Option<f64> {
+        let (all, passed) = self.counted();
+        (all > 0).then(|| passed as f64 / all as f64)
+    }
+
+    // What theory says about [`outcome`].
+    fn theory(settings: &Settings) -> Option<f64> {
+        theory::share(manifest::traffic(settings), &manifest::rules(settings), settings.count(LOAD) as u64)
+    }
 }
 
-/// The level of the bucket and its bound.
-pub fn sample(run: &TokenBucket) -> Vec<Option<f64>> {
-    vec![Some(tokens(run.limiter.bucket.level())), Some(run.limiter.rules.burst as f64)]
-}
-
-/// The share of the counted requests that passed.
-pub fn outcome(run: &TokenBucket) -> Option<f64> {
-    let (all, passed) = run.counted();
-    (all > 0).then(|| passed as f64 / all as f64)
-}
-
-/// What theory says about [`outcome`].
-pub fn theory(settings: &Settings) -> Option<f64> {
-    theory::share(manifest::traffic(settings), &manifest::rules(settings), settings.count(LOAD) as u64)
-}
-
-/// Millionths as tokens, or microseconds as seconds.
+/// Grains as tokens.
 pub fn tokens(level: u64) -> f64 {
-    level as f64 / UNIT as f64
+    level as f64 / TOKEN as f64
+}
+
+/// Microseconds as seconds.
+pub fn seconds(time: u64) -> f64 {
+    time as f64 / SECOND as f64
+}
+
+/// A rate in tokens per second.
+pub fn per_second(rate: u64) -> f64 {
+    rate as f64 / RATE as f64
 }
 
 /// All that passed, beside b + r t.
@@ -48,7 +59,7 @@ fn passed(run: &TokenBucket) -> Meter {
     if run.event == Event::Setup {
         return Meter::none(name, NOT_YET);
     }
-    let most = theory::at_most(rules.start * UNIT, rules.rate, rules.cost, run.at);
+    let most = theory::at_most(rules.start * TOKEN, rules.rate, rules.cost, run.at);
     bound(name, "(fill + r · t) / cost", limiter.passed as u64, most, |count| num::integer(count as i64))
 }
 
@@ -58,8 +69,8 @@ fn busiest(run: &TokenBucket) -> Meter {
     if run.event == Event::Setup {
         return Meter::none(name, NOT_YET);
     }
-    let most = run.limiter.rules.burst * UNIT;
-    bound(name, "tokens − r · t ≤ b", run.limiter.busiest(), most, level)
+    let most = run.limiter.rules.burst * TOKEN;
+    bound(name, "tokens − r · t ≤ b", run.limiter.busiest(), most, words::level)
 }
 
 /// A measured number beside one that it cannot exceed.
@@ -71,7 +82,10 @@ fn bound(name: &'static str, formula: &'static str, measured: u64, most: u64, wr
         difference: match most.checked_sub(measured) {
             None => "too many".into(),
             Some(0) => "reached".into(),
-            Some(left) => say(&write(left)).put(" below").take(),
+            Some(left) => match write(left) {
+                nothing if nothing == "0" => "just below".into(),
+                left => say(&left).put(" below").take(),
+            },
         },
         formula,
     }
@@ -87,24 +101,24 @@ fn by_traffic(run: &TokenBucket) -> Meter {
             ("GCRA disagreed", "never: one machine", Some(limiter.disagreements as f64), Some(0.0), num::number)
         }
         Traffic::Bursts | Traffic::Jitter => {
-            let elapsed = tokens(run.at - run.script.from);
+            let elapsed = seconds(run.at - run.script.from);
             let measured = (elapsed > 0.0).then(|| limiter.passed as f64 / elapsed);
-            let average = rules.rate as f64 / rules.cost as f64;
+            let average = per_second(rules.rate) / rules.cost as f64;
             let average = if average < load as f64 { average } else { load as f64 };
             ("passed per second", "min(load, r / cost)", measured, Some(average), num::number)
         }
         _ => {
             let peak = if run.traffic == Traffic::Edge { 2_000 } else { load };
             let filled = limiter.requests.first().map_or(0.0, |request| tokens(request.found));
-            let length = theory::burst_length(filled, rules.rate as f64, (peak * rules.cost) as f64);
+            let length = theory::burst_length(filled, per_second(rules.rate), (peak * rules.cost) as f64);
             ("first burst", "S = b / (p − r)", first_burst(run), length, seconds_of)
         }
     };
     if run.event == Event::Setup {
         return Meter::none(name, NOT_YET);
     }
-    // A crowd comes at an infinite rate.
-    let theory = theory.filter(|_| measured.is_some() && run.traffic != Traffic::Crowd);
+    // A crowd comes at an infinite rate, and a peak ends a burst at once.
+    let theory = theory.filter(|_| measured.is_some() && run.traffic != Traffic::Crowd && rules.peak == 0);
     Meter::new(name, formula, measured, theory, None, write)
 }
 
@@ -114,7 +128,7 @@ fn first_burst(run: &TokenBucket) -> Option<f64> {
     let first = requests.first()?.at;
     for request in requests {
         if request.fate != Fate::Passed(request.at) {
-            return Some(tokens(request.at - first));
+            return Some(seconds(request.at - first));
         }
     }
     None
@@ -135,7 +149,7 @@ fn share(run: &TokenBucket) -> Meter {
         }
         let measured = (run.limiter.passed > 0).then_some(longest);
         return Meter {
-            measured: measured.map_or(num::NONE.into(), seconds),
+            measured: measured.map_or(num::NONE.into(), words::seconds),
             ..Meter::none("longest wait so far", NOT_YET)
         };
     }
@@ -145,12 +159,12 @@ fn share(run: &TokenBucket) -> Meter {
     }
     // In the middle of a story the share is on its way; theory knows where it ends.
     let done = run.to_come() == 0;
-    let theory = theory(&run.setup).filter(|_| done);
+    let theory = TokenBucket::theory(&run.setup).filter(|_| done);
     let formula = match (run.traffic, done) {
         (_, false) => NOT_YET,
         (Traffic::Random, _) => "M/D/1/K: 1 / (p₀ + ρ)",
         (Traffic::Jitter, _) => "19/27 for b = 1",
         _ => "(tokens + r · t) / requests",
     };
-    Meter::new(name, formula, outcome(run), theory, None, num::percent)
+    Meter::new(name, formula, run.outcome(), theory, None, num::percent)
 }

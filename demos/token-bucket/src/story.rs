@@ -30,7 +30,7 @@ pub enum Event {
 pub struct Before {
     /// When it was.
     pub at: u64,
-    /// Millionths of a token in the bucket.
+    /// Grains in the bucket.
     pub level: u64,
     /// Requests whose fate was known.
     pub decided: usize,

@@ -2,12 +2,12 @@
 
 use demo_kit::Rng;
 
-use crate::model::UNIT;
+use crate::model::SECOND;
 
 /// Most requests of a story.
 pub const MAX_REQUESTS: usize = 2_000;
 /// A year of 365 days.
-pub const YEAR: u64 = 365 * 24 * 3600 * UNIT;
+pub const YEAR: u64 = 365 * 24 * 3600 * SECOND;
 /// Requests of a burst after a silence.
 pub const BURST: usize = 20;
 /// Requests that come evenly before their neighbors begin to be early or late, and those after.
@@ -19,11 +19,10 @@ pub const JITTER: u64 = 1_000;
 /// Requests in one instant.
 pub const CROWD: usize = 1_000;
 /// Silence before a burst.
-pub const SILENCE: u64 = 5 * UNIT;
+pub const SILENCE: u64 = 5 * SECOND;
 /// Requests on either side of the turn of a second.
 pub const EDGE: usize = 100;
 
-const SECOND: u64 = UNIT;
 /// So long steady and random traffic goes on.
 const LENGTH: u64 = 10 * SECOND;
 /// Stories with at most so many requests tell each of them.

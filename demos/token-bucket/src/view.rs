@@ -4,12 +4,11 @@ mod beside;
 mod bucket;
 mod curve;
 
-use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Meter, Refusal, Scene, Settings, Table};
+use demo_kit::{Action, Ctx, Demo, Digest, Manifest, Mark, Refusal, Scene, Settings, Words};
 
 use crate::limiter::Fate;
 use crate::manifest::{BUCKET, DRIP, GATE, MANIFEST, PART, REQUEST, REQUEST_BASE, STAGE};
-use crate::measure;
-use crate::model::UNIT;
+use crate::model::TOKEN;
 use crate::story::TokenBucket;
 use crate::words;
 
@@ -40,7 +39,7 @@ impl Demo for TokenBucket {
 
     fn check(&self) -> Result<(), &'static str> {
         let limiter = &self.limiter;
-        let burst = limiter.rules.burst * UNIT;
+        let burst = limiter.rules.burst * TOKEN;
         if limiter.bucket.level() > burst {
             return Err("there are more tokens than the bucket holds");
         }
@@ -78,10 +77,6 @@ impl Demo for TokenBucket {
         vec![bucket::scene(self, ctx), curve::scene(self, ctx), beside::scene(self, ctx)]
     }
 
-    fn narration(&self) -> String {
-        words::narration(self)
-    }
-
     fn marks(&self) -> Vec<Mark> {
         let mut marks = Vec::new();
         for (id, label) in [(DRIP, "the drip"), (BUCKET, "the bucket"), (GATE, "the gate")] {
@@ -93,33 +88,5 @@ impl Demo for TokenBucket {
             marks.push(Mark { id: REQUEST_BASE + idx as u32, group: REQUEST, panel: STAGE, x, y, label });
         }
         marks
-    }
-
-    fn explain(&self, mark: u32) -> String {
-        words::explain(self, mark)
-    }
-
-    fn meters(&self) -> Vec<Meter> {
-        measure::meters(self)
-    }
-
-    fn table(&self) -> Table {
-        words::table(self)
-    }
-
-    fn words(&self) -> String {
-        words::words(self)
-    }
-
-    fn sample(&self) -> Vec<Option<f64>> {
-        measure::sample(self)
-    }
-
-    fn outcome(&self) -> Option<f64> {
-        measure::outcome(self)
-    }
-
-    fn theory(settings: &Settings) -> Option<f64> {
-        measure::theory(settings)
     }
 }

@@ -1,14 +1,14 @@
 //! The fixed window: a counter that begins anew with every second of the clock. It lets two windows' worth of requests pass
 //! within an instant when that instant is the turn of a second.
 
-use crate::model::UNIT;
+use crate::model::{RATE, SECOND};
 
 /// The counter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// Most tokens' worth of requests in a second.
+    /// Most tokens' worth of requests in a second, in tenths of a token: less than a request costs, and none ever passes.
     pub limit: u64,
-    /// Which second it counts for, and what has passed in each second in which something did: ascending.
+    /// Each second in which something passed or was refused, and the tenths of a token that passed in it: ascending.
     counts: Vec<(u64, u64)>,
     /// Requests that passed in all.
     pub passed: usize,
@@ -22,7 +22,7 @@ impl Window {
 
     /// Lets a request pass, if its second has room.
     pub fn take(&mut self, cost: u64, now: u64) -> bool {
-        let second = now / UNIT;
+        let (second, cost) = (now / SECOND, cost * RATE);
         if self.counts.last().is_none_or(|(known, _)| *known < second) {
             self.counts.push((second, 0));
         }
@@ -36,7 +36,7 @@ impl Window {
         passes
     }
 
-    /// What has passed in each second, ascending; seconds without a request are left out.
+    /// What has passed in each second, in tenths of a token, ascending; seconds without a request are left out.
     pub fn counts(&self) -> &[(u64, u64)] {
         &self.counts
     }

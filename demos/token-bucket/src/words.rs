@@ -2,12 +2,12 @@
 //! in the manifest.
 
 use demo_kit::sentence::{Sentence, say};
-use demo_kit::{Table, num};
+use demo_kit::{Table, Words, num};
 
 use crate::limiter::{Fate, Request};
 use crate::manifest::{self, BUCKET, DRIP, GATE, LOAD, REQUEST_BASE};
-use crate::measure::tokens;
-use crate::model::{UNIT, retry_after};
+use crate::measure;
+use crate::model::{RATE, SECOND, TOKEN, retry_after};
 use crate::story::{Event, TokenBucket};
 use crate::traffic::{Traffic, YEAR};
 
@@ -27,119 +27,133 @@ pub fn seconds(time: u64) -> String {
         text.put(" + ");
     }
     let decimals = if rest.is_multiple_of(10_000) { 2 } else { 3 };
-    text.put(&num::fixed(tokens(rest), decimals)).put("\u{a0}s");
+    text.put(&num::fixed(measure::seconds(rest), decimals)).put("\u{a0}s");
     text.done()
 }
 
-/// Millionths of a token: "7.15".
+/// Grains as tokens: "7.15".
 pub fn level(level: u64) -> String {
     // What is nearly a token is not one: cut, do not round.
-    num::number(tokens(level / 10_000 * 10_000))
+    let hundredth = TOKEN / 100;
+    num::number(measure::tokens(level / hundredth * hundredth))
+}
+
+/// A rate in tokens per second, exactly: "0.5".
+pub fn rate(rate: u64) -> String {
+    num::decimal(rate as i64, 1)
+}
+
+/// Appends a rate and its noun: "0.5 tokens", "1 token".
+fn put_rate(text: &mut Sentence, per_second: u64) {
+    text.put(&rate(per_second)).put(if per_second == RATE { " token" } else { " tokens" });
 }
 
 /// Appends so many tokens: "7.15 tokens", "1 token", "0.95 of a token".
 fn put_tokens(text: &mut Sentence, found: u64) {
     text.put(&level(found)).put(match found {
-        UNIT => " token",
-        1..UNIT => " of a token",
+        TOKEN => " token",
+        1..TOKEN => " of a token",
         _ => " tokens",
     });
 }
 
-/// What the last event did; at event 0 the set-up.
-pub fn narration(run: &TokenBucket) -> String {
-    let mut text = say("");
-    match run.event {
-        Event::Setup => setup(run, &mut text),
-        Event::Idle => idle(run, &mut text),
-        Event::Came(1) | Event::Tapped => one(run, &mut text),
-        Event::Came(count) => many(run, &mut text, count),
+impl Words for TokenBucket {
+    fn narration(&self) -> String {
+        let mut text = say("");
+        match self.event {
+            Event::Setup => setup(self, &mut text),
+            Event::Idle => idle(self, &mut text),
+            Event::Came(1) | Event::Tapped => one(self, &mut text),
+            Event::Came(count) => many(self, &mut text, count),
+        }
+        text.done()
     }
-    text.done()
-}
 
-/// One or two sentences about a mark; "" for an unknown one.
-pub fn explain(run: &TokenBucket, mark: u32) -> String {
-    let mut text = say("");
-    let rules = &run.limiter.rules;
-    match mark {
-        DRIP if rules.rate == 0 => {
-            text.put("The drip is closed: at rate 0 no token comes, and only what is in the bucket can be spent.");
-        }
-        DRIP => {
-            text.put("The drip: ").counted(rules.rate as usize, "token").put(" per second. One takes ");
-            text.put(&seconds(UNIT / rules.rate)).put(", whether anybody comes or not.");
-        }
-        BUCKET => {
-            text.put("The bucket: ").put(&level(run.limiter.bucket.level())).put(" of ");
-            text.counted(rules.burst as usize, "token").put(".");
-            if let Some(full) = rules.burst.saturating_mul(UNIT).checked_div(rules.rate) {
-                text.put(" From empty it is full after ").put(&seconds(full)).put("; then the drip runs over.");
+    fn explain(&self, mark: u32) -> String {
+        let mut text = say("");
+        let rules = &self.limiter.rules;
+        match mark {
+            DRIP if rules.rate == 0 => {
+                text.put("The drip is closed: at rate 0 no token comes, and only what is in the bucket can be spent.");
+            }
+            DRIP => {
+                text.put("The drip: ");
+                put_rate(&mut text, rules.rate);
+                text.put(" per second. One takes ");
+                text.put(&seconds(TOKEN / rules.rate)).put(", whether anybody comes or not.");
+            }
+            BUCKET => {
+                text.put("The bucket: ").put(&level(self.limiter.bucket.level())).put(" of ");
+                text.counted(rules.burst as usize, "token").put(".");
+                if let Some(full) = rules.burst.saturating_mul(TOKEN).checked_div(rules.rate) {
+                    text.put(" From empty it is full after ").put(&seconds(full)).put("; then the drip runs over.");
+                }
+            }
+            GATE => {
+                text.put("The gate: a request takes ").counted(rules.cost as usize, "token").put(" and passes, or ");
+                text.put(if rules.waits { "waits until they are there." } else { "is turned away and takes none." });
+                if rules.peak > 0 {
+                    text.put(" Even in a burst, at most ");
+                    put_rate(&mut text, rules.peak);
+                    text.put(" per second pass.");
+                }
+            }
+            _ => {
+                let idx = mark.wrapping_sub(REQUEST_BASE) as usize;
+                if let Some(request) = self.limiter.requests.get(idx) {
+                    explain_request(self, &mut text, idx, request);
+                }
             }
         }
-        GATE => {
-            text.put("The gate: a request takes ").counted(rules.cost as usize, "token").put(" and passes, or ");
-            text.put(if rules.waits { "waits until they are there." } else { "is turned away and takes none." });
-            if rules.peak > 0 {
-                text.put(" Even in a burst, at most ").counted(rules.peak as usize, "token").put(" per second pass.");
-            }
+        text.done()
+    }
+
+    fn words(&self) -> String {
+        let limiter = &self.limiter;
+        let rules = &limiter.rules;
+        let mut text = say("A bucket with room for ");
+        text.counted(rules.burst as usize, "token").put(" holds ").put(&level(limiter.bucket.level())).put(". ");
+        put_rate(&mut text, rules.rate);
+        text.put(if rules.rate == RATE { " drips" } else { " drip" });
+        text.put(" in per second. A request takes ").counted(rules.cost as usize, "token").put(". ");
+        impossible(self, &mut text);
+        text.put("At ").put(&seconds(self.at)).put(", ").counted(limiter.requests.len(), "request");
+        text.put(if limiter.requests.len() == 1 { " has come: " } else { " have come: " });
+        fates(self, &mut text);
+        text.put(". Beside it, GCRA's theoretical arrival time is ").put(&tat(self)).put(".");
+        text.put(" A fixed window of one second would have let ").count(limiter.window.passed).put(" pass.");
+        if rules.clock.is_wrong(self.at) {
+            text.put(" The limiter's clock shows ").put(&seconds(rules.clock.read(self.at))).put(".");
         }
-        _ => {
-            let idx = mark.wrapping_sub(REQUEST_BASE) as usize;
-            if let Some(request) = run.limiter.requests.get(idx) {
-                explain_request(run, &mut text, idx, request);
-            }
+        if !matches!(self.traffic, Traffic::Random | Traffic::Jitter) {
+            text.put(" Nothing here is left to chance: every seed gives the same run.");
+        }
+        text.done()
+    }
+
+    fn table(&self) -> Table {
+        let requests = &self.limiter.requests;
+        let mut rows = Vec::new();
+        for (idx, request) in requests.iter().enumerate().skip(requests.len().saturating_sub(LISTED)) {
+            let (fate, when) = match request.fate {
+                Fate::Passed(at) => ("passed", seconds(at)),
+                Fate::TurnedAway(_) => ("turned away", num::NONE.into()),
+                Fate::Waiting => ("waits", num::NONE.into()),
+            };
+            rows.push(vec![label(self, idx), seconds(request.at), level(request.found), fate.into(), when]);
+        }
+        Table {
+            caption: say("The latest of ").counted(requests.len(), "request").take(),
+            head: vec!["request", "came at", "tokens found", "fate", "passed at"],
+            rows,
         }
     }
-    text.done()
 }
 
 /// What a mark of a request is called.
 pub fn label(run: &TokenBucket, idx: usize) -> String {
     let own = run.limiter.requests.get(idx).is_some_and(|request| request.own);
     say(if own { "your request " } else { "request " }).count(idx + 1).take()
-}
-
-/// The scene in words.
-pub fn words(run: &TokenBucket) -> String {
-    let limiter = &run.limiter;
-    let rules = &limiter.rules;
-    let mut text = say("A bucket with room for ");
-    text.counted(rules.burst as usize, "token").put(" holds ").put(&level(limiter.bucket.level())).put(". ");
-    text.counted(rules.rate as usize, "token").put(if rules.rate == 1 { " drips" } else { " drip" });
-    text.put(" in per second. A request takes ").counted(rules.cost as usize, "token").put(". ");
-    impossible(run, &mut text);
-    text.put("At ").put(&seconds(run.at)).put(", ").counted(limiter.requests.len(), "request");
-    text.put(if limiter.requests.len() == 1 { " has come: " } else { " have come: " });
-    fates(run, &mut text);
-    text.put(". Beside it, GCRA's theoretical arrival time is ").put(&tat(run)).put(".");
-    text.put(" A fixed window of one second would have let ").count(limiter.window.passed).put(" pass.");
-    if rules.clock.is_wrong(run.at) {
-        text.put(" The limiter's clock shows ").put(&seconds(rules.clock.read(run.at))).put(".");
-    }
-    if !matches!(run.traffic, Traffic::Random | Traffic::Jitter) {
-        text.put(" Nothing here is left to chance: every seed gives the same run.");
-    }
-    text.done()
-}
-
-/// The latest requests, the newest last.
-pub fn table(run: &TokenBucket) -> Table {
-    let requests = &run.limiter.requests;
-    let mut rows = Vec::new();
-    for (idx, request) in requests.iter().enumerate().skip(requests.len().saturating_sub(LISTED)) {
-        let (fate, when) = match request.fate {
-            Fate::Passed(at) => ("passed", seconds(at)),
-            Fate::TurnedAway(_) => ("turned away", num::NONE.into()),
-            Fate::Waiting => ("waits", num::NONE.into()),
-        };
-        rows.push(vec![label(run, idx), seconds(request.at), level(request.found), fate.into(), when]);
-    }
-    Table {
-        caption: say("The latest of ").counted(requests.len(), "request").take(),
-        head: vec!["request", "came at", "tokens found", "fate", "passed at"],
-        rows,
-    }
 }
 
 /// How far GCRA's instant is, in words: "0.40 s ahead of now".
@@ -175,7 +189,7 @@ fn setup(run: &TokenBucket, text: &mut Sentence) {
     if rules.rate == 0 {
         text.put("none: the rate is 0");
     } else {
-        text.count(rules.rate as usize).put(" per second");
+        text.put(&rate(rules.rate)).put(" per second");
     }
     text.put(". ");
     let load = run.setup.count(LOAD);
@@ -185,7 +199,7 @@ fn setup(run: &TokenBucket, text: &mut Sentence) {
         Traffic::Random => text.put("About ").counted(load, "request").put(" per second come at random."),
         Traffic::Bursts => text.counted(load, "request").put(" per second come evenly, at first."),
         Traffic::Jitter => {
-            text.put("A request comes every ").put(&seconds(UNIT / load.max(1) as u64)).put(", exactly, at first.")
+            text.put("A request comes every ").put(&seconds(SECOND / load.max(1) as u64)).put(", exactly, at first.")
         }
         Traffic::Edge => text.put("200 requests come around the turn of a second."),
         Traffic::Crowd => text.put("A thousand requests are about to come in one instant."),
@@ -284,8 +298,8 @@ fn one(run: &TokenBucket, text: &mut Sentence) {
             text.put(" found ");
             put_tokens(text, request.found);
             text.put(" and was turned away, ").put(&seconds(wait)).put(" too early.");
-            if request.found >= rules.cost * UNIT {
-                text.put(" The peak rate is ").count(rules.peak as usize).put(" per second.");
+            if request.found >= rules.cost * TOKEN {
+                text.put(" The peak rate is ").put(&rate(rules.peak)).put(" per second.");
             }
         }
         Fate::Waiting => {

@@ -1,6 +1,7 @@
 // Acceptance of every figure, in state: presets, guess and answer, knobs, seed, address, table, limits.
 
 import { figures } from '../../lib/site.mjs';
+import { decimal } from '../../lib/oracle.mjs';
 import { stateOf } from '../../lib/figure.mjs';
 import { expect, onceADemo, test } from '../../lib/test.mjs';
 
@@ -149,12 +150,12 @@ for (const file of figures()) {
         await it.press(it.does('step'));
         // A story may turn knobs itself: what the knob shows is what it is turned from.
         const before = it.expected(it.at(first.name, 1)).settings[param.name];
-        const values = param.kind === 'integer' ? [] : (param.options?.map(({ name }) => name) ?? param.values?.map(String) ?? []);
+        const values = param.kind === 'range' ? [] : (param.options?.map(({ name }) => name) ?? param.values?.map(String) ?? []);
         const [step, min, max] = [param.step ?? 1, param.min ?? 0, param.max ?? 0];
         const place = values.indexOf(before);
-        const up = param.kind === 'integer' ? Number(before) + step <= max : place + 1 < values.length;
-        const after = param.kind === 'integer' ? String(Number(before) + (up ? step : -step)) : values[place + (up ? 1 : -1)];
-        expect(param.kind !== 'integer' || Number(after) >= min).toBe(true);
+        const up = param.kind === 'range' ? decimal(Number(before) + step) <= max : place + 1 < values.length;
+        const after = param.kind === 'range' ? String(decimal(Number(before) + (up ? step : -step))) : values[place + (up ? 1 : -1)];
+        expect(param.kind !== 'range' || Number(after) >= min).toBe(true);
         if (param.kind === 'choice') await it.knob(param.name).selectOption(after);
         else await it.root.locator(`[data-${up ? 'more' : 'less'}="${param.name}"]`).click();
         await it.rest();

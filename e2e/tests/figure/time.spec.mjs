@@ -1,6 +1,7 @@
 // Acceptance of every figure, in time: rest, steps forth and back, play, pause, and what is said meanwhile.
 
 import { figures, source } from '../../lib/site.mjs';
+import { decimal } from '../../lib/oracle.mjs';
 import { expect, onceADemo, test } from '../../lib/test.mjs';
 import { Figure } from '../../lib/figure.mjs';
 
@@ -289,7 +290,7 @@ for (const file of figures()) {
  */
 function longRun({ manifest, frame }) {
   const turned = manifest.params.flatMap(({ name, min = 0, max = -1, step = 1, values = [] }) => {
-    const range = Array.from({ length: Math.max(0, Math.floor((max - min) / step) + 1) }, (_, idx) => min + step * idx);
+    const range = Array.from({ length: Math.max(0, Math.floor((max - min) / step) + 1) }, (_, idx) => decimal(min + step * idx));
     return [...values, ...range].slice(0, 64).map((value) => `&${name}=${value}`);
   });
   for (const knob of ['', ...turned]) {

@@ -169,3 +169,23 @@ test('without scripts nothing is offered that needs them', async ({ visit }) => 
   }
   await expect(page.locator('a.term').first()).toHaveAttribute('title', /./);
 });
+
+test('what cannot be loaded says so, and a word of the glossary stays a link', async ({ visit, faults }) => {
+  // The page that stands in for the glossary has no transition of its own.
+  faults.allow = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load|Transition was skipped/;
+  const page = await visit(withTerm, { touch: true, width: 390 });
+  await page.context().setOffline(true);
+  for (const [control, what] of [['[data-settings]', 'Settings'], ['[data-copy]', 'The copy button']]) {
+    await page.locator(control).first().click();
+    const dialog = page.getByRole('dialog', { name: what });
+    await expect(dialog).toContainText(`${what} could not be loaded. Try again when there is a network.`);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+  await page.keyboard.press('ArrowRight');
+  await page.locator('main a.term').first().dispatchEvent('focusin');
+  await page.context().route('**/glossary.html*', (route) => route.fulfill({ contentType: 'text/html', body: '<title>The glossary</title>' }));
+  await page.context().setOffline(false);
+  await page.locator('main a.term').first().tap();
+  await expect(page).toHaveURL(/glossary\.html/);
+});

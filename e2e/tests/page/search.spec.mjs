@@ -228,6 +228,48 @@ test('what has been loaded is searched without a network', async ({ visit }) => 
   await expect(options(page)).toHaveCount(n);
 });
 
+test('without a network before it has been loaded, the search says so, and is there when the network is', async ({ visit, faults }) => {
+  faults.allow = /ERR_INTERNET_DISCONNECTED|Failed to load/;
+  const page = await visit(PAGE);
+  await page.context().setOffline(true);
+  await page.keyboard.press('/');
+  const dialog = page.getByRole('dialog', { name: 'Search' });
+  await expect(dialog).toContainText('Search could not be loaded. Try again when there is a network');
+  await expect(dialog.getByRole('link', { name: 'the index' })).toHaveAttribute('href', /search\.html$/);
+  await sound(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  expect(page.url(), 'the page is still there').toContain(PAGE);
+  await page.context().setOffline(false);
+  await page.keyboard.press('/');
+  await field(page).fill('replica');
+  await expect(options(page).first()).toBeVisible();
+});
+
+test('without a network in the middle of it, the search says so, and goes on by itself or by hand', async ({ visit, faults }) => {
+  faults.allow = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load/;
+  const page = await visit(PAGE);
+  await page.keyboard.press('Control+k');
+  // The parts come with the root; no query has been asked yet.
+  await expect.poll(() => page.getByLabel('Part', { exact: true }).locator('option').count()).toBeGreaterThan(1);
+  const cut = async () => {
+    await page.context().route('**/search/*', (route) => route.abort());
+    await page.context().setOffline(true);
+  };
+  await cut();
+  await field(page).fill('merkle');
+  await expect(status(page)).toContainText('There is no network, and the search needs a file that has not been loaded yet.');
+  await expect(status(page).getByRole('link', { name: 'The index' })).toBeVisible();
+  await sound(page);
+  await status(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(field(page)).toBeFocused();
+  await expect(status(page)).toContainText('There is no network');
+  await page.context().unroute('**/search/*');
+  await page.context().setOffline(false);
+  await expect(options(page).first(), 'the network is back').toContainText(/merkle/i);
+  await expect(field(page)).toHaveValue('merkle');
+});
+
 test('a search that cannot be loaded leads to the index', async ({ visit, faults }) => {
   faults.allow = /404|Failed to load|ERR_FAILED/;
   for (const missing of ['**/search.bin', '**/search-worker.*.js', '**/search.*.wasm', '**/search/*']) {
@@ -235,6 +277,7 @@ test('a search that cannot be loaded leads to the index', async ({ visit, faults
     await page.keyboard.press('Control+k');
     await field(page).fill('replica');
     await expect(status(page)).toContainText('The search could not be loaded.');
+    await expect(status(page).getByRole('button', { name: 'Try again' })).toBeVisible();
     await sound(page);
     await status(page).getByRole('link', { name: 'The index' }).click();
     await expect(page.getByRole('heading', { name: 'Index', exact: true })).toBeVisible();

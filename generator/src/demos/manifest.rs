@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::decimal::Decimal;
+
 /// The manifest of a demo. Its JSON form is described in `demos/README.md`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Manifest {
@@ -42,14 +44,14 @@ pub struct Param {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum ParamKind {
-    Integer {
-        min: i64,
-        max: i64,
+    Range {
+        min: Decimal,
+        max: Decimal,
         #[serde(default = "one")]
-        step: i64,
+        step: Decimal,
     },
     Values {
-        values: Vec<i64>,
+        values: Vec<Decimal>,
     },
     Choice {
         options: Vec<Choice>,
@@ -122,6 +124,6 @@ pub enum Place {
     Reveal,
 }
 
-fn one() -> i64 {
-    1
+fn one() -> Decimal {
+    Decimal::ONE
 }

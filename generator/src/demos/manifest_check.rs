@@ -1,5 +1,6 @@
 //! Whether what a demo says of itself can be true. The first contradiction is enough: its author mends one at a time.
 
+use super::decimal::Decimal;
 use super::manifest::{Manifest, Param, ParamKind, Place, Preset};
 
 /// The version of the interface that this Cutaway speaks.
@@ -38,9 +39,9 @@ fn param(param: &Param) -> Result<(), String> {
     let name = &param.name;
     demand(!RESERVED.contains(&name.as_str()), || format!("a parameter cannot be named `{name}`"))?;
     match &param.kind {
-        ParamKind::Integer { min, max, step } => {
+        ParamKind::Range { min, max, step } => {
             demand(min <= max, || format!("parameter `{name}` goes from {min} to {max}"))?;
-            demand(*step > 0, || format!("parameter `{name}` has the step {step}"))?;
+            demand(*step > Decimal::ZERO, || format!("parameter `{name}` has the step {step}"))?;
         }
         ParamKind::Values { values } => {
             demand(values.is_sorted_by(|a, b| a < b), || format!("the values of parameter `{name}` do not rise"))?;
@@ -78,10 +79,10 @@ fn preset(manifest: &Manifest, preset: &Preset) -> Result<(), String> {
 /// Whether a parameter of this kind can have this value.
 fn takes(kind: &ParamKind, value: &str) -> bool {
     match kind {
-        ParamKind::Integer { min, max, step } => {
-            value.parse::<i64>().is_ok_and(|it| (*min..=*max).contains(&it) && (it - min) % step == 0)
+        ParamKind::Range { min, max, step } => {
+            value.parse::<Decimal>().is_ok_and(|it| (*min..=*max).contains(&it) && it.is_stepped(*min, *step))
         }
-        ParamKind::Values { values } => value.parse::<i64>().is_ok_and(|it| values.contains(&it)),
+        ParamKind::Values { values } => value.parse::<Decimal>().is_ok_and(|it| values.contains(&it)),
         ParamKind::Choice { options } => options.iter().any(|it| it.name == value),
         ParamKind::Text { .. } => true,
     }

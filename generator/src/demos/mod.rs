@@ -6,6 +6,7 @@
 pub mod bindgen;
 pub mod build;
 pub mod crates;
+pub mod decimal;
 pub mod failure;
 pub mod frame;
 pub mod manifest;

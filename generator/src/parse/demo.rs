@@ -83,6 +83,7 @@ fn check_title(reader: &mut Reader<'_>, table: &Table) {
 fn entry(entry: Entry) -> FenceEntry {
     let value = match entry.value {
         Value::Integer(number) => FenceValue::Integer(number),
+        Value::Fraction(number) => FenceValue::Fraction(number),
         Value::Text(text) => FenceValue::Text(text),
         other => FenceValue::Other(other.kind()),
     };

@@ -11,7 +11,7 @@ use super::table::{Reader, SyntaxError, Table, shift};
 use super::{toml, yaml};
 
 /// All keys that a page may have.
-const KEYS: &[&str] = &["title", "description", "draft", "aliases", "builds_on", "date", "image"];
+const KEYS: &[&str] = &["title", "description", "draft", "aliases", "builds_on", "date", "image", "image_alt"];
 
 /// Front matter is a handful of lines; a larger one is a mistake, such as a page that is one long table.
 const MAX_BYTES: usize = 64 * 1024;
@@ -90,6 +90,7 @@ fn values(source: &Arc<Source>, table: &Table, diagnostics: &mut Vec<Diagnostic>
             "builds_on" => front.builds_on = reader.texts(entry).unwrap_or_default(),
             "date" => front.date = reader.date(entry),
             "image" => front.image = reader.text(entry).map(|text| (text, entry.value_range.clone())),
+            "image_alt" => front.image_alt = reader.text(entry),
             _ => reader.unknown(entry, KEYS),
         }
     }

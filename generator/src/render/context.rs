@@ -24,6 +24,8 @@ pub struct PageContext {
     pub glossary: Vec<GlossaryTerm>,
     /// Only on the page to search on.
     pub index: Vec<IndexLetter>,
+    /// What is in it: `all`, `titles` or `terms`.
+    pub index_lists: &'static str,
     pub assets: AssetUrls,
     pub home_url: String,
     pub search_url: String,
@@ -111,7 +113,16 @@ pub struct PageFields {
     pub lead_html: Option<String>,
     pub head_title: String,
     pub canonical: Option<String>,
-    pub image: Option<String>,
+    pub card: Option<CardFields>,
+}
+
+/// The picture that a link to the page shows in a chat.
+#[derive(Clone, Debug, Serialize)]
+pub struct CardFields {
+    pub url: String,
+    /// Width and height in pixels.
+    pub size: Option<(u32, u32)>,
+    pub alt: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -286,17 +297,19 @@ pub struct Knob<'a> {
     pub name: &'a str,
     pub label: &'a str,
     pub unit: &'a str,
-    /// `integer`, `values`, `choice` or `text`.
+    /// `range`, `values`, `choice` or `text`.
     pub kind: &'static str,
     /// Unique in the page.
     pub id: String,
-    /// As shown.
+    /// As in a state string.
     pub value: &'a str,
+    /// As shown: percent with their sign.
+    pub shown: String,
     /// Where the range stands: the value itself, or its index among the values.
-    pub index: i64,
-    pub min: i64,
-    pub max: i64,
-    pub step: i64,
+    pub index: String,
+    pub min: String,
+    pub max: String,
+    pub step: String,
     pub options: Vec<KnobOption<'a>>,
 }
 

@@ -1,5 +1,5 @@
 //! A page's HTML, made fit to stand on one page with all others: its ids get the page's name in front, its links
-//! follow them, and its headings go down by one level.
+//! follow them, its headings go down by one level, and its sections are none any more.
 //!
 //! A scanner of tags rather than a parser of documents: what it reads was written by `html.rs` and the templates, and
 //! raw HTML has been checked by `parse`.
@@ -42,9 +42,9 @@ pub fn embed(html: &str, page: &OutputPath, whole: &OutputPath, pages: &BTreeSet
         let tag = &rest[start..];
         let end = tag_end(tag);
         out.push_str(&rest[..start]);
-        let tag_here = lowered(&tag[..end]);
+        let tag_here = fitted(&tag[..end]);
         match tag.as_bytes().get(1) {
-            Some(byte) if byte.is_ascii_alphabetic() => place.tag(&tag_here, &mut out),
+            Some(byte) if byte.is_ascii_alphabetic() => place.tag(&tag_here, tag.starts_with("<section"), &mut out),
             _ => out.push_str(&tag_here),
         }
         rest = &tag[end..];
@@ -53,9 +53,14 @@ pub fn embed(html: &str, page: &OutputPath, whole: &OutputPath, pages: &BTreeSet
     out
 }
 
-/// The start or end tag of a heading, one level lower: the page's title is a heading among others here.
-fn lowered(tag: &str) -> Cow<'_, str> {
+/// A start or end tag under the name that it has here. Headings are one level lower: the page's title is one among
+/// others. Tables, diagrams and notes are regions of their page; among those of all pages their names would repeat, and
+/// without a name they are no sections.
+fn fitted(tag: &str) -> Cow<'_, str> {
     let name = tag.trim_start_matches(['<', '/']);
+    if let Some(rest) = name.strip_prefix("section").filter(|rest| rest.starts_with([' ', '>'])) {
+        return Cow::Owned(format!("{}div{rest}", &tag[..tag.len() - name.len()]));
+    }
     match name.as_bytes() {
         [b'h', level @ b'1'..=b'5', b' ' | b'>', ..] => {
             let at = tag.len() - name.len() + 1;
@@ -86,10 +91,8 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// A start tag with its attributes rewritten.
-    fn tag(&self, tag: &str, out: &mut String) {
-        // Tables and notes are regions of a page; among those of all pages their names would repeat.
-        let section = tag.starts_with("<section");
+    /// A start tag with its attributes rewritten; one that was a section's has no name and no role any more.
+    fn tag(&self, tag: &str, section: bool, out: &mut String) {
         let mut rest = tag;
         while let Some(equals) = rest.find('=') {
             let name = rest[..equals].rsplit(|c: char| c.is_whitespace() || c == '"').next().unwrap_or_default();
@@ -196,7 +199,10 @@ mod tests {
 
     #[test]
     fn what_runs_stands_still() {
-        check("<section class=\"table\" tabindex=\"0\" aria-label=\"T\">", "<section class=\"table\" tabindex=\"0\">");
+        check(
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"T\"><p></section><sections>",
+            "<div class=\"table\" tabindex=\"0\"><p></div><sections>",
+        );
         check("<figure class=\"demo\" data-js=\"x.js\" data-wasm=\"y\" hidden>", "<figure class=\"demo\" hidden>");
     }
 }

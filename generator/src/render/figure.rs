@@ -1,6 +1,7 @@
 //! A demo set into a page: what its template is given, and the figure without a demo.
 
 use crate::book::{Figure, Live};
+use crate::demos::decimal::Decimal;
 use crate::demos::frame::Frame;
 use crate::demos::manifest::{Action, Manifest, Param, ParamKind, Place};
 use crate::render::context::{
@@ -73,23 +74,27 @@ fn manifest_fields<'a>(manifest: &'a Manifest, pressed: &str) -> ManifestFields<
 
 fn knob<'a>(param: &'a Param, figure: &str, frame: &'a Frame) -> Knob<'a> {
     let value = frame.settings.get(&param.name).unwrap_or(&param.default);
-    let number = value.parse::<i64>().ok();
+    let index = |place: Option<usize>| place.unwrap_or_default().to_string();
+    let places = |n: usize| ["0".to_string(), (n - 1).to_string(), "1".to_string()];
     let (kind, index, [min, max, step], options) = match &param.kind {
-        ParamKind::Integer { min, max, step } => ("integer", number.unwrap_or(*min), [*min, *max, *step], Vec::new()),
+        ParamKind::Range { min, max, step } => {
+            ("range", value.clone(), [min, max, step].map(|it| it.to_string()), Vec::new())
+        }
         ParamKind::Values { values } => {
-            let index = values.iter().position(|it| Some(*it) == number).unwrap_or_default();
-            ("values", index as i64, [0, values.len() as i64 - 1, 1], Vec::new())
+            let here = value.parse::<Decimal>().ok();
+            ("values", index(values.iter().position(|it| Some(*it) == here)), places(values.len()), Vec::new())
         }
         ParamKind::Choice { options } => {
-            let index = options.iter().position(|it| it.name == *value).unwrap_or_default();
+            let chosen = options.iter().position(|it| it.name == *value).unwrap_or_default();
             let option = |(idx, it): (usize, &'a crate::demos::manifest::Choice)| KnobOption {
                 name: &it.name,
                 label: &it.label,
-                selected: idx == index,
+                selected: idx == chosen,
             };
-            ("choice", index as i64, [0, options.len() as i64 - 1, 1], options.iter().enumerate().map(option).collect())
+            let all = options.iter().enumerate().map(option).collect();
+            ("choice", index(Some(chosen)), places(options.len()), all)
         }
-        ParamKind::Text { .. } => ("text", 0, [0, 0, 1], Vec::new()),
+        ParamKind::Text { .. } => ("text", index(None), places(1), Vec::new()),
     };
     Knob {
         name: &param.name,
@@ -98,6 +103,7 @@ fn knob<'a>(param: &'a Param, figure: &str, frame: &'a Frame) -> Knob<'a> {
         kind,
         id: format!("{figure}-{}", param.name),
         value,
+        shown: format!("{value}{}", if param.unit == "percent" { "\u{a0}%" } else { "" }),
         index,
         min,
         max,

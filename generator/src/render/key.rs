@@ -88,7 +88,7 @@ impl PartialEq for Key {
             builds_on,
             leads_to,
             date,
-            image,
+            card,
             words,
             previous,
             next,
@@ -102,7 +102,7 @@ impl PartialEq for Key {
                 == (&page.source_path, &page.output, &page.kind, &page.title_text)
             && (description, number, part, chapter) == (&page.description, &page.number, &page.part, &page.chapter)
             && (moved, builds_on, leads_to) == (&page.moved, &page.builds_on, &page.leads_to)
-            && (date, image) == (&page.date, &page.image)
+            && (date, card) == (&page.date, &page.card)
             && (words, previous, next) == (&page.words, &page.previous, &page.next)
     }
 }

@@ -44,7 +44,7 @@ use context::PrintPage;
 use key::{Key, Outline};
 use page::Common;
 use search::Searched;
-use search::terms::Entry;
+use search::terms::Listing;
 use templates::Templates;
 
 /// What is kept from build to build. While templates and [`Outline`] are what they were, a page whose [`Key`] is what it
@@ -58,7 +58,7 @@ pub struct Memo {
     glossary: search::Glossary,
     searched: IndexMemo,
     /// The page to search on, and the entries that it lists.
-    index: Option<(Vec<Entry>, Arc<[u8]>)>,
+    index: Option<(Listing, Arc<[u8]>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -157,15 +157,15 @@ pub fn site(book: &Book, sources: &Sources, memo: &mut Memo) -> Warned<Site> {
 fn searched(common: Common<'_>, made: &[(&OutputPath, Arc<Made>)], memo: &mut Memo) -> Result<Files, Diagnostic> {
     let glossary = common.glossary.map(|output| search::glossary(common.book, output, &mut memo.glossary));
     let pages: Vec<Arc<Searched>> = made.iter().map(|(_, made)| Arc::clone(&made.searched)).collect();
-    let entries = search::terms::listed(pages.iter().chain(&glossary).map(|it| &**it), common.print.is_some());
+    let listed = search::terms::listed(pages.iter().chain(&glossary).map(|it| &**it));
     let page = match memo.index.take() {
-        Some((old, page)) if old == entries => page,
+        Some((old, page)) if old == listed => page,
         _ => {
-            let context = page::search(common, search::terms::letters(&entries));
+            let context = page::search(common, listed.0.name(), search::terms::letters(&listed.1));
             memo.templates.fill("search.html", &context)?.into_bytes().into()
         }
     };
-    memo.index = Some((entries, Arc::clone(&page)));
+    memo.index = Some((listed, Arc::clone(&page)));
     let mut files = vec![(common.search.clone(), page)];
     for file in search::files(common.book, &pages, glossary.as_deref(), &mut memo.searched) {
         let Ok(place) = OutputPath::new(&file.name) else { unreachable!("`{}` is a path in the site", file.name) };

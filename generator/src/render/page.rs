@@ -6,7 +6,7 @@ use crate::path::{OutputPath, encode};
 use crate::render::assets::Assets;
 use crate::render::body::Body;
 use crate::render::context::{
-    AssetUrls, BookContext, ContentsPart, GlossaryTerm, IndexLetter, MovedFields, PageContext, PageFields,
+    AssetUrls, BookContext, CardFields, ContentsPart, GlossaryTerm, IndexLetter, MovedFields, PageContext, PageFields,
     PrintContext, PrintPage, RedirectContext, TitledUrl,
 };
 use crate::render::csp::{Needs, csp};
@@ -71,7 +71,6 @@ pub fn context(common: Common<'_>, page: &Page, body: Body) -> PageContext {
     let book = common.book;
     let urls = Urls::From(&page.output);
     let blank = blank(common, urls, body.has_demo);
-    let absolute = |file: &OutputPath| book.config.is_absolute().then(|| file.url_under(&book.config.base_url));
     let titled = |idx: &usize| {
         let it = &book.pages[*idx];
         TitledUrl { title_html: flat(&it.content.title), url: urls.to(&it.output) }
@@ -101,7 +100,7 @@ pub fn context(common: Common<'_>, page: &Page, body: Body) -> PageContext {
         lead_html: body.lead,
         head_title: head_title(book, &page.title_text),
         canonical: book.config.is_absolute().then(|| address(book, &page.output)),
-        image: page.image.as_ref().and_then(absolute),
+        card: card(book, page),
     };
     let home = page.kind == PageKind::Home;
     PageContext {
@@ -152,13 +151,14 @@ pub fn glossary(common: Common<'_>, output: &OutputPath) -> PageContext {
 }
 
 /// The context of the page to search on.
-pub fn search(common: Common<'_>, index: Vec<IndexLetter>) -> PageContext {
+pub fn search(common: Common<'_>, listed: &'static str, index: Vec<IndexLetter>) -> PageContext {
     let book = common.book;
     let urls = Urls::From(common.search);
     let mut context = blank(common, urls, false);
     context.page = generated(book, "search", "Search");
     context.crumbs = nav::crumbs(book, None, &context.home_url, urls);
     context.nav = nav::nav(book, None, urls);
+    context.index_lists = listed;
     context.index = index;
     context
 }
@@ -230,6 +230,7 @@ fn blank(common: Common<'_>, urls: Urls<'_>, has_demo: bool) -> PageContext {
         contents: Vec::new(),
         glossary: Vec::new(),
         index: Vec::new(),
+        index_lists: "",
         assets: AssetUrls {
             css: common.assets.css.as_ref().map(|file| urls.to(file)).unwrap_or_default(),
             demo_css: common.assets.demo_css.as_ref().filter(|_| has_demo).map(|file| urls.to(file)),
@@ -268,8 +269,14 @@ fn generated(book: &Book, kind: &'static str, title: &str) -> PageFields {
         lead_html: None,
         head_title: head_title(book, title),
         canonical: None,
-        image: None,
+        card: book.pages.iter().find(|it| it.kind == PageKind::Home).and_then(|home| card(book, home)),
     }
+}
+
+/// The card's picture. Whoever shows it comes from elsewhere, so without an address in the world there is none.
+fn card(book: &Book, page: &Page) -> Option<CardFields> {
+    let it = page.card.as_ref().filter(|_| book.config.is_absolute())?;
+    Some(CardFields { url: it.file.url_under(&book.config.base_url), size: it.size, alt: it.alt.clone() })
 }
 
 fn book_context(book: &Book) -> BookContext {

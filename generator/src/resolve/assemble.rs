@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::book::{Book, Page, Term};
+use crate::book::{Book, Page, PageKind, Term};
 use crate::demos::Demo;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind};
@@ -49,13 +49,14 @@ pub fn book(
             builds_on: bases[idx].iter().map(|(base, _)| *base).collect(),
             leads_to: leads_to[idx].clone(),
             date: document.front.date.or_else(|| parsed.sources.changed.get(&spot.path).copied()),
-            image: resolved.image.clone(),
+            card: resolved.card.clone(),
             words: document.words,
             previous: idx.checked_sub(1).filter(|_| spot.in_order),
             next: Some(idx + 1).filter(|next| *next < n_in_order && spot.in_order),
         }
     });
     let mut pages: Vec<Page> = pages.collect();
+    share_card(&mut pages);
     found.extend(bases::circles(&pages, &bases, |idx, range| {
         Span::new(&parsed.documents[&pages[idx].source_path].source, range.clone())
     }));
@@ -73,6 +74,14 @@ pub fn book(
         pages,
         parts: contents.parts,
         redirects: redirects.pages,
+    }
+}
+
+/// A page without a picture of its own has the home page's on its card.
+fn share_card(pages: &mut [Page]) {
+    let home = pages.iter().find(|page| page.kind == PageKind::Home).and_then(|page| page.card.clone());
+    for page in pages {
+        page.card = page.card.take().or_else(|| home.clone());
     }
 }
 
@@ -102,6 +111,7 @@ fn terms(parsed: Parsed<'_>, positions: &BTreeMap<&SourcePath, usize>, found: &m
         terms.push(Term {
             id: Anchor(entry.id.clone()),
             name: entry.name.clone(),
+            also: entry.also.clone(),
             definition: entry.definition.clone(),
             page,
         });

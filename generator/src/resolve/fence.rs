@@ -2,6 +2,7 @@
 //!
 //! Out comes the state string that the demo's module is asked for.
 
+use crate::demos::decimal::Decimal;
 use crate::demos::manifest::{Manifest, Param, ParamKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DemoFence, FenceEntry, FenceValue};
@@ -97,14 +98,23 @@ fn wrong_value(
 
 fn takes(kind: &ParamKind, value: &FenceValue) -> bool {
     match (kind, value) {
-        (ParamKind::Integer { min, max, step }, FenceValue::Integer(it)) => {
-            (min..=max).contains(&it) && (it - min) % (*step).max(1) == 0
+        (ParamKind::Range { min, max, step }, _) => {
+            number(value).is_some_and(|it| (*min..=*max).contains(&it) && it.is_stepped(*min, *step))
         }
-        (ParamKind::Values { values }, FenceValue::Integer(it)) => values.contains(it),
+        (ParamKind::Values { values }, _) => number(value).is_some_and(|it| values.contains(&it)),
         (ParamKind::Choice { options }, FenceValue::Text(it)) => options.iter().any(|option| option.name == *it),
         // The demo itself looks at it when it draws.
         (ParamKind::Text { .. }, FenceValue::Text(_)) => true,
         _ => false,
+    }
+}
+
+/// The number that stands in a fence.
+fn number(value: &FenceValue) -> Option<Decimal> {
+    match value {
+        FenceValue::Integer(number) => Decimal::whole(*number),
+        FenceValue::Fraction(number) => Decimal::try_from(*number).ok(),
+        _ => None,
     }
 }
 
@@ -118,10 +128,15 @@ fn choices(kind: &ParamKind) -> Vec<&str> {
 /// What a parameter takes, in words.
 fn expectation(param: &Param) -> String {
     match &param.kind {
-        ParamKind::Integer { min, max, step: 1 } => format!("a whole number from {min} to {max}"),
-        ParamKind::Integer { min, max, step } => format!("a whole number from {min} to {max} in steps of {step}"),
+        ParamKind::Range { min, max, step } if *step == Decimal::ONE => {
+            format!("a whole number from {min} to {max}")
+        }
+        ParamKind::Range { min, max, step } if step.is_stepped(Decimal::ZERO, Decimal::ONE) => {
+            format!("a whole number from {min} to {max} in steps of {step}")
+        }
+        ParamKind::Range { min, max, step } => format!("a number from {min} to {max} in steps of {step}"),
         ParamKind::Values { values } => {
-            format!("one of {}", values.iter().map(i64::to_string).collect::<Vec<_>>().join(", "))
+            format!("one of {}", values.iter().map(Decimal::to_string).collect::<Vec<_>>().join(", "))
         }
         ParamKind::Choice { options } => one_of(options.iter().map(|it| it.name.as_str())),
         ParamKind::Text { expected, .. } => format!("a text: {expected}"),
@@ -131,6 +146,7 @@ fn expectation(param: &Param) -> String {
 fn shown(value: &FenceValue) -> String {
     match value {
         FenceValue::Integer(number) => format!("`{number}`"),
+        FenceValue::Fraction(number) => format!("`{number}`"),
         FenceValue::Text(text) => format!("{text:?}"),
         FenceValue::Other(kind) => (*kind).to_string(),
     }
@@ -152,9 +168,59 @@ fn encoded(fence: &DemoFence, manifest: &Manifest) -> String {
         .chain(["seed", "at", "do"]);
     let written = |key: &str| fence.entries.iter().find(|entry| entry.key == key);
     let pairs = order.filter_map(written).filter_map(|entry| match &entry.value {
-        FenceValue::Integer(number) => Some(format!("{}={number}", entry.key)),
+        FenceValue::Integer(_) | FenceValue::Fraction(_) => {
+            number(&entry.value).map(|number| format!("{}={number}", entry.key))
+        }
         FenceValue::Text(text) => Some(format!("{}={}", entry.key, encode(text))),
         FenceValue::Other(_) => None,
     });
     pairs.collect::<Vec<_>>().join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FenceEntry, FenceValue, expectation, number, takes};
+    use crate::demos::manifest::{Param, ParamKind};
+
+    fn kind(json: &str) -> ParamKind {
+        serde_json::from_str(json).expect("a kind")
+    }
+
+    /// What a fence's value is in the state string; `None` if the knob does not take it.
+    fn check(kind: &ParamKind, value: FenceValue, expected: Option<&str>) {
+        let entry = FenceEntry { key: "rate".into(), key_range: 0..1, value, value_range: 0..1 };
+        let written = number(&entry.value).map(|it| it.to_string()).filter(|_| takes(kind, &entry.value));
+        assert_eq!(written.as_deref(), expected, "{:?}", entry.value);
+    }
+
+    #[test]
+    fn a_decimal_fraction_reaches_the_demo_as_it_was_written() {
+        let rates = kind(r#"{"kind":"values","values":[0,0.1,0.2,1,1000]}"#);
+        check(&rates, FenceValue::Fraction(0.1), Some("0.1"));
+        check(&rates, FenceValue::Fraction(1000.0), Some("1000"));
+        check(&rates, FenceValue::Integer(1), Some("1"));
+        check(&rates, FenceValue::Fraction(0.15), None);
+        check(&rates, FenceValue::Fraction(f64::NAN), None);
+        let steps = kind(r#"{"kind":"range","min":-0.5,"max":2.5,"step":0.1}"#);
+        // 0.7 is no multiple of 0.1 in floats.
+        check(&steps, FenceValue::Fraction(0.7), Some("0.7"));
+        check(&steps, FenceValue::Fraction(-0.5), Some("-0.5"));
+        check(&steps, FenceValue::Fraction(0.75), None);
+        check(&steps, FenceValue::Integer(3), None);
+        check(&steps, FenceValue::Integer(i64::MAX), None);
+    }
+
+    #[test]
+    fn what_a_knob_takes_is_said_in_words() {
+        let said = |kind: ParamKind| {
+            let (name, label, unit, default) = ("rate".into(), String::new(), String::new(), String::new());
+            expectation(&Param { name, label, kind, default, unit, more: false })
+        };
+        assert_eq!(said(kind(r#"{"kind":"range","min":0,"max":9}"#)), "a whole number from 0 to 9");
+        let steps = said(kind(r#"{"kind":"range","min":0,"max":500,"step":5}"#));
+        assert_eq!(steps, "a whole number from 0 to 500 in steps of 5");
+        let steps = said(kind(r#"{"kind":"range","min":-0.5,"max":2.5,"step":0.1}"#));
+        assert_eq!(steps, "a number from -0.5 to 2.5 in steps of 0.1");
+        assert_eq!(said(kind(r#"{"kind":"values","values":[0,0.1]}"#)), "one of 0, 0.1");
+    }
 }

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::book::{Content, EquationNumber, Resolved, Target};
+use crate::book::{Card, Content, EquationNumber, Picture, Resolved, Target};
 use crate::demos::Demo;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind, Node, Written};
-use crate::path::{Anchor, OutputPath, SourcePath};
+use crate::path::{Anchor, SourcePath};
 use crate::resolve::frames::Frames;
 use crate::resolve::glossary::Piece;
 use crate::resolve::index::Index;
@@ -28,8 +28,8 @@ pub struct ResolvedPage {
     pub content: Arc<Content>,
     /// Pages it builds on, and where its front matter names them.
     pub builds_on: Vec<(SourcePath, Range<usize>)>,
-    /// Picture for cards.
-    pub image: Option<OutputPath>,
+    /// Its own picture for cards.
+    pub card: Option<Card>,
     /// The demos of its figures.
     pub demos: Vec<Arc<Demo>>,
     /// What is wrong with it.
@@ -73,14 +73,14 @@ pub fn resolve(document: &Document, number: Option<&str>, index: &Arc<Index>, fr
         running_text: false,
     };
     let builds_on = builds_on(&mut ctx);
-    let image = card_image(&mut ctx);
+    let card = card(&mut ctx);
     let title = match &document.front.title {
         Some(title) => vec![Node { kind: Kind::Text(title.clone()), range: 0..0, children: Vec::new() }],
         None => ctx.nodes(document.title.as_deref().unwrap_or_default()),
     };
     ctx.running_text = true;
     let body = ctx.nodes(&document.body);
-    ResolvedPage { content: Arc::new(Content { title, body }), builds_on, image, demos: ctx.demos, found: ctx.found }
+    ResolvedPage { content: Arc::new(Content { title, body }), builds_on, card, demos: ctx.demos, found: ctx.found }
 }
 
 impl Ctx<'_> {
@@ -270,12 +270,14 @@ fn builds_on(ctx: &mut Ctx<'_>) -> Vec<(SourcePath, Range<usize>)> {
     order
 }
 
-/// The file of the front matter's `image`.
-fn card_image(ctx: &mut Ctx<'_>) -> Option<OutputPath> {
+/// The front matter's `image`.
+fn card(ctx: &mut Ctx<'_>) -> Option<Card> {
     let (written, range) = ctx.document.front.image.as_ref()?;
     match images::resolve(ctx, written, range)? {
-        crate::book::Picture::Local { file, .. } => Some(file),
-        crate::book::Picture::Remote(_) => {
+        Picture::Local { file, size } => {
+            Some(Card { file, size, alt: ctx.document.front.image_alt.clone().unwrap_or_default() })
+        }
+        Picture::Remote(_) => {
             ctx.found.push(
                 Diagnostic::at(Code::BadFrontMatter, ctx.span(range), "`image` names a file of another host")
                     .label("expected an image of the book"),

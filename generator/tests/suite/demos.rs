@@ -121,8 +121,11 @@ fn a_manifest_must_make_sense() {
     check(r#""name":"size""#, r#""name":"Size""#, "a name is made of a to z");
     check(r#""default":"3""#, r#""default":"10""#, "parameter `size` cannot have its default `10`");
     check(r#""min":0"#, r#""min":10"#, "parameter `size` goes from 10 to 9");
+    check(r#""max":9"#, r#""max":9,"step":0"#, "parameter `size` has the step 0");
+    check(r#""max":9"#, r#""max":9,"step":0.4"#, "parameter `size` cannot have its default `3`");
+    check(r#""max":9"#, r#""max":9.0000001"#, "six decimal places");
     check(
-        r#""kind":"integer","min":0,"max":9"#,
+        r#""kind":"range","min":0,"max":9"#,
         r#""kind":"text","expected":"","samples":[],"refused":[]"#,
         "parameter `size` does not say what it takes",
     );

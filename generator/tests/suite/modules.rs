@@ -7,7 +7,7 @@ use wasm_encoder::{
 
 /// A manifest with one knob, one preset and one panel.
 pub const MANIFEST: &str = r#"{"abi":1,"name":"toy","title":"A toy","version":1,
-"params":[{"name":"size","label":"size","kind":"integer","min":0,"max":9,"default":"3","unit":"","more":false}],
+"params":[{"name":"size","label":"size","kind":"range","min":0,"max":9,"default":"3","unit":"","more":false}],
 "presets":[{"name":"start","label":"Start","settings":{"size":"4"},"seed":1,"question":"What now?","choices":["this","that"],"answer":1,"explanation":"Because."}],
 "actions":[],"panels":[{"name":"main","title":"Main","place":"stage","width":320,"height":200}],"keys":[["Space","play or pause"]],"limits":[]}"#;
 

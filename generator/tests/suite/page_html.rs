@@ -114,6 +114,7 @@ fn kind(kind: &Kind<Written>) -> Kind<Resolved> {
 fn demo(fence: &DemoFence) -> Figure {
     let shown = |value: &FenceValue| match value {
         FenceValue::Integer(number) => number.to_string(),
+        FenceValue::Fraction(number) => number.to_string(),
         FenceValue::Text(text) => format!("{text:?}"),
         FenceValue::Other(name) => (*name).to_string(),
     };

@@ -100,6 +100,49 @@ fn a_section_is_the_unit() {
 }
 
 #[test]
+fn a_list_of_sources_comes_after_what_explains() {
+    let mut index = index(&[(
+        "index.md",
+        "# Start\n\n## Sources\n\n- A paper on [isolation levels](https://example.com/a), isolation, isolation.\n\n\
+         ## Links\n\nA word on isolation and its levels.\n\n- [More](https://example.com/b)\n",
+    )]);
+    let hits = index.hits("isolation levels");
+    let shown: Vec<(Kind, &str)> = hits.iter().map(|hit| (hit.kind, hit.url.as_str())).collect();
+    assert_eq!(shown, [(Kind::Section, "index.html#links"), (Kind::Sources, "index.html#sources")]);
+}
+
+#[test]
+fn other_names_of_a_term_find_it_first() {
+    let glossary = "[[term]]\nname = \"change data capture\"\nalso = [\"CDC\", \"log tailing\"]\ndefinition = \"Reads the log.\"\n";
+    let text = "# Start\n\nCDC and log tailing.\n\n## Why CDC\n\nCDC, CDC, CDC: log tailing.\n";
+    let mut index = index(&[("index.md", text), ("glossary.toml", glossary)]);
+    for query in ["CDC", "cdc", "log tailing", "log taling"] {
+        let first = index.hits(query).swap_remove(0);
+        assert_eq!((first.kind, first.url.as_str()), (Kind::Term, "glossary.html#change-data-capture"), "{query}");
+        assert!(!first.also.concat().is_empty(), "{query}");
+    }
+}
+
+#[test]
+fn every_name_in_the_glossary_finds_its_term() {
+    let table = include_str!("../../../content/glossary.toml").parse::<toml::Table>().expect("a glossary");
+    let mut index = own();
+    let mut wrong = Vec::new();
+    for term in table["term"].as_array().expect("terms") {
+        let also = term.get("also").and_then(toml::Value::as_array).into_iter().flatten();
+        for name in also.chain(term.get("name")).filter_map(toml::Value::as_str) {
+            let hits = index.ask(Request { query: &format!("{name} "), part: None, pages: 1 }).hits;
+            let of_term = |hit: &Hit| hit.kind == Kind::Term;
+            // Its chapter or the section that explains it may come before it, but no more.
+            if !hits.iter().take(3).any(of_term) {
+                wrong.push(name.to_string());
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
 fn titles_that_are_strange_are_found_and_break_nothing() {
     let long = "x".repeat(300);
     let text = format!(

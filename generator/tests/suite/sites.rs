@@ -58,7 +58,8 @@ pub fn short_templates(sources: &mut Sources) {
     }
 }
 
-/// Three demos that need no compiler: `toy`; `broken`, which panics when it draws; `typed`, whose knob takes a text.
+/// Demos that need no compiler: `toy`; `broken`, which panics when it draws; `typed`, whose knob takes a text; `halves`, whose
+/// knob goes in steps of a half.
 pub fn demos() -> Demos {
     let toy = |name: &str, toy: Toy| {
         let toy = Toy { manifest: toy.manifest.replace("\"toy\"", &format!("\"{name}\"")), ..toy };
@@ -68,13 +69,20 @@ pub fn demos() -> Demos {
     let broken = Toy { before_frame: |it| it.unreachable(), ..Toy::default() };
     let typed = Toy {
         manifest: MANIFEST.replace(
-            r#""kind":"integer","min":0,"max":9"#,
+            r#""kind":"range","min":0,"max":9"#,
             r#""kind":"text","expected":"at most 9 letters","samples":["3"],"refused":[]"#,
         ),
         frame: FRAME.replace(r#""size":"4""#, r#""size":"a <b> & \"c\"""#),
         ..Toy::default()
     };
-    Some(BTreeMap::from([toy("toy", Toy::default()), toy("broken", broken), toy("typed", typed)]))
+    let halves =
+        Toy { manifest: MANIFEST.replace(r#""min":0,"max":9"#, r#""min":0.5,"max":9,"step":0.5"#), ..Toy::default() };
+    Some(BTreeMap::from([
+        toy("toy", Toy::default()),
+        toy("broken", broken),
+        toy("typed", typed),
+        toy("halves", halves),
+    ]))
 }
 
 /// Builds a test site.

@@ -25,9 +25,7 @@ impl Crowd {
     #[inline(never)]
     pub fn draw(self, scene: &mut Scene, key: u32, class: &'static str) {
         for (color, path) in self.0.into_iter().enumerate() {
-            if !path.is_empty() {
-                scene.path(key + color as u32, class, color as u8, path);
-            }
+            scene.path(key + color as u32, class, color as u8, path);
         }
     }
 }

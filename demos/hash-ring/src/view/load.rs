@@ -7,6 +7,7 @@ use demo_kit::{Ctx, Path, Scene, num};
 
 use super::color;
 use super::crowd::Crowd;
+use crate::cluster::Cluster;
 use crate::manifest::KEY_BASE;
 use crate::measure;
 use crate::model::ServerId;
@@ -56,7 +57,7 @@ pub fn scene(run: &HashRing, ctx: &Ctx) -> Scene {
     }
     label.count(least.min(most)).put(" to ").counted(most, "key").put(" on ");
     let mut scene = Scene::new(label.counted(run.now.servers.len(), "server").take());
-    let chart = Chart::of(run, &rows);
+    let chart = Chart::of(run, &rows, ctx.phase);
     if rows.len() <= LISTED {
         listed(&mut scene, &rows, &chart);
     } else {
@@ -83,7 +84,7 @@ fn rows(run: &HashRing, phase: i32) -> Vec<Row> {
     // After a reshuffle everything is news, so nothing is.
     let changed = news(run).is_some();
     let all = run.now.keys.len();
-    let (shares, old_shares) = (run.now.ring.shares(), run.base.ring.shares());
+    let (shares, old_shares, from) = (run.now.ring.shares(), run.base.ring.shares(), run.before.ring.shares());
     let mut rows = Vec::new();
     for id in 0..crate::model::MAX_SERVERS as ServerId {
         // One who has just left keeps its place, so that the others do not jump.
@@ -92,6 +93,7 @@ fn rows(run: &HashRing, phase: i32) -> Vec<Row> {
         }
         let keys = between(run.before.load(id) as i32, run.now.load(id) as i32, phase) as usize;
         let (share, old_share) = (shares[usize::from(id)], old_shares[usize::from(id)]);
+        let share = glide(from[usize::from(id)], share, phase);
         let load = if all == 0 { share } else { keys as f64 / all as f64 };
         let old = if all == 0 { old_share } else { run.base.load(id) as f64 / all as f64 };
         rows.push(Row {
@@ -126,10 +128,11 @@ struct Chart {
 }
 
 impl Chart {
-    fn of(run: &HashRing, rows: &[Row]) -> Chart {
+    fn of(run: &HashRing, rows: &[Row], phase: i32) -> Chart {
         let keys = run.now.keys.len();
-        let mean = 1.0 / measure::takers(&run.now).max(1) as f64;
-        let sigma = mean * spread_of_counts(run);
+        let (mean_before, sigma_before) = expected(run, &run.before);
+        let (mean, sigma) = expected(run, &run.now);
+        let (mean, sigma) = (glide(mean_before, mean, phase), glide(sigma_before, sigma, phase));
         let mut full = mean + sigma;
         for row in rows {
             for value in [row.load, row.old, row.share] {
@@ -161,16 +164,27 @@ impl Chart {
     }
 }
 
+/// What lies between two loads while an event is animated.
+fn glide(from: f64, to: f64, phase: i32) -> f64 {
+    if phase >= 256 { to } else { from + (to - from) * f64::from(phase) / 256.0 }
+}
+
+/// The mean of the loads, and how far chance takes them from it.
+fn expected(run: &HashRing, cluster: &Cluster) -> (f64, f64) {
+    let mean = 1.0 / measure::takers(cluster).max(1) as f64;
+    (mean, mean * spread_of_counts(run, cluster))
+}
+
 // The spread of key counts: which keys fall on an arc comes on top of how long it is. 0 while there is no theory.
-fn spread_of_counts(run: &HashRing) -> f64 {
-    let Some(shares) = measure::expected_spread(&run.now) else {
+fn spread_of_counts(run: &HashRing, cluster: &Cluster) -> f64 {
+    let Some(shares) = measure::expected_spread(cluster) else {
         return 0.0;
     };
-    let keys = run.now.keys.len() as f64;
+    let keys = cluster.keys.len() as f64;
     if keys == 0.0 || !run.on_points() {
         return shares.mean;
     }
-    let servers = measure::takers(&run.now) as f64;
+    let servers = measure::takers(cluster) as f64;
     sqrt(shares.mean * shares.mean * (1.0 - 1.0 / keys) + (servers - 1.0) / keys)
 }
 
@@ -238,12 +252,8 @@ fn skyline(scene: &mut Scene, rows: &[Row], chart: &Chart, named: Option<ServerI
         }
     }
     towers.draw(scene, TOWERS, "bar");
-    if !ghosts.is_empty() {
-        scene.path(TOWER_GHOSTS, "ghost", 0, ghosts);
-    }
-    if !ticks.is_empty() {
-        scene.path(TOWER_TICKS, "tick", 0, ticks);
-    }
+    scene.path(TOWER_GHOSTS, "ghost", 0, ghosts);
+    scene.path(TOWER_TICKS, "tick", 0, ticks);
     scene.line(MEAN, "mean", 0, (left, y(chart.mean)), (right, y(chart.mean)));
     scene.text(MEAN_TEXT, "t-s note num", left, TOP + 80, chart.mean_text());
     chart.legend(scene, BOTTOM + 360);

@@ -7,9 +7,10 @@ use demo_kit::{Ctx, Path, Scene, num};
 use super::crowd::Crowd;
 use super::shown::{Fate, Piece, Shown};
 use super::{color, color_of};
+use crate::cluster::{Key, points_of};
 use crate::manifest::KEY_BASE;
 use crate::measure;
-use crate::model::{Key, MAX_SERVERS, Point, Ring, ServerId, WHOLE, points_of};
+use crate::model::{MAX_SERVERS, Point, Ring, ServerId, WHOLE};
 use crate::story::{Event, HashRing, Story};
 use crate::words::{key, name, say};
 

@@ -3,7 +3,8 @@
 //! When a server comes or goes, each stretch that changes hands is taken over from its point backwards: a point's reach grows
 //! towards the point before it. When all points change, a hand goes once round the dial and leaves the new ring behind it.
 
-use crate::model::{Key, Owner, Ring, ServerId, WHOLE};
+use crate::cluster::Key;
+use crate::model::{Owner, Ring, ServerId, WHOLE};
 use crate::story::{Event, HashRing};
 
 /// From so many points on they are drawn by samples: two neighbours would lie closer than their ticks are wide.

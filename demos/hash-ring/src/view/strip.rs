@@ -90,9 +90,7 @@ fn stripes(scene: &mut Scene, run: &HashRing, row: Row<'_>) {
         }
     }
     fills.draw(scene, row.base + 1, "stripe");
-    if !rug.is_empty() {
-        scene.path(row.base + 9, "rug", 0, rug);
-    }
+    scene.path(row.base + 9, "rug", 0, rug);
 }
 
 fn segment(path: &mut Path, from: usize, to: usize, of: usize, y: i32) {

@@ -1,7 +1,7 @@
 //! What a reader can do, what is refused, and what a storm of inputs leaves behind.
 
 use demo_kit::lint::{self, at_end, refusal};
-use demo_kit::{Action, Demo};
+use demo_kit::{Action, Demo, Words};
 use hash_ring::HashRing;
 use hash_ring::manifest::{ADD, KEY_BASE, KEYS, POINTS, REMOVE, REPLICAS, SCHEME, SERVERS, WEIGHT};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use demo_kit::lint::{self, at_end};
-use demo_kit::{Demo, num};
+use demo_kit::{Demo, Measures, num};
 use hash_ring::HashRing;
 use hash_ring::manifest::{HASH, POINTS, SERVERS};
 use hash_ring::measure::{expected_largest, expected_spread, largest, moved_beside, moved_modulo, spread};

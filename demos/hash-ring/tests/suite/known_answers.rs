@@ -1,7 +1,7 @@
 //! Numbers that are known before the run: exact ones to the digit, means within three standard deviations.
 
 use hash_ring::hash::{Hash, letters, mix};
-use hash_ring::model::{jump, modulo};
+use hash_ring::scheme::{jump, modulo};
 use hash_ring::theory::{
     Expected, keys_on_points, keys_on_slots, largest_over_mean, moved_by_modulo, spread_of_arcs, spread_of_draws,
 };

@@ -10,8 +10,9 @@ mod words;
 
 use demo_kit::lint;
 use hash_ring::HashRing;
+use hash_ring::cluster::{Cluster, Rules, Server};
 use hash_ring::hash::Hash;
-use hash_ring::model::{Cluster, Rules, Scheme, Server};
+use hash_ring::scheme::Scheme;
 
 /// Event 0 of a preset, by its index.
 fn preset(idx: usize) -> HashRing {

@@ -1,7 +1,9 @@
 //! What holds for every ring, whatever the seed, the servers and the keys.
 
+use hash_ring::cluster::{Cluster, Rules, Server};
 use hash_ring::hash::Hash;
-use hash_ring::model::{Arc, Cluster, Owner, Point, Ring, Rules, Scheme, Server, WHOLE, jump, modulo};
+use hash_ring::model::{Arc, Owner, Point, Ring, WHOLE};
+use hash_ring::scheme::{Scheme, jump, modulo};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 fn schemes() -> impl Strategy<Value = Scheme> {

@@ -1,7 +1,7 @@
 //! The demo's words beyond its stories: the marks, golden, and the table.
 
-use demo_kit::Demo;
 use demo_kit::lint::{at_end, golden};
+use demo_kit::{Demo, Words};
 use hash_ring::manifest::{REPLICAS, SCHEME};
 
 use crate::{preset, with};

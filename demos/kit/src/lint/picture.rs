@@ -80,7 +80,7 @@ fn is_small(scene: &Scene, at: &str) {
 }
 
 /// No two texts cover each other by more than a tenth of the smaller.
-fn no_texts_collide(scene: &Scene, at: &str) {
+pub(super) fn no_texts_collide(scene: &Scene, at: &str) {
     let boxed = |item: &Item| match (&item.shape, extent(&item.shape, &svg::class(item)).as_slice()) {
         (Shape::Text { text, .. }, [start, end]) => Some((text.clone(), *start, *end)),
         _ => None,

@@ -31,6 +31,21 @@ pub fn at_end<D: Demo>(mut run: D) -> D {
     run
 }
 
+/// Every event of every preset, each with a name: what any gallery of pictures begins with.
+pub fn events<D: Demo + Clone>() -> Vec<(String, D)> {
+    let mut runs = Vec::new();
+    for (idx, known) in D::manifest().presets.iter().enumerate() {
+        let mut run: D = preset(idx);
+        for event in 0.. {
+            runs.push((format!("{}, event {event}", known.name), run.clone()));
+            if !run.step() {
+                break;
+            }
+        }
+    }
+    runs
+}
+
 /// The reason of a refusal, which changes nothing.
 pub fn refusal<D: Demo>(run: &mut D, action: Action) -> String {
     let before = digest(run);

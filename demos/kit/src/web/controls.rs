@@ -25,11 +25,11 @@ pub fn update(figure: &Node, player: &Player) {
 }
 
 /// The value that a knob's control stands for while it is moved; a text counts once it is typed.
-pub fn knob_value(kind: &Kind, text: &str) -> Option<i64> {
-    match kind {
+pub fn knob_value(param: &Param, text: &str) -> Option<i64> {
+    match param.kind {
         Kind::Text(_) => None,
-        Kind::Values(_) => num::parse(text).map(|idx| kind.at(usize::try_from(idx).unwrap_or(0))),
-        _ => kind.parse(text),
+        Kind::Values(_) => num::parse(text).map(|idx| param.kind.at(usize::try_from(idx).unwrap_or(0))),
+        _ => param.parse(text),
     }
 }
 
@@ -51,21 +51,21 @@ fn transport(figure: &Node, player: &Player) {
 
 fn knob(figure: &Node, param: &Param, value: i64, run: u32) {
     if let Some(output) = dom::named(figure, "data-value", param.name) {
-        dom::text(&output, &param.kind.shown(value));
+        dom::text(&output, &param.shown(value));
     }
     let Some(control) = dom::named(figure, "data-knob", param.name) else {
         return;
     };
     if let Kind::Text(rule) = param.kind {
-        return (rule.field.show)(&control, &param.kind.text(value), run);
+        return (rule.field.show)(&control, &param.written(value), run);
     }
     let position = match &param.kind {
         Kind::Values(_) => num::integer_plain(param.kind.index(value) as i64),
-        kind => kind.text(value),
+        _ => param.written(value),
     };
     dom::set_value(&control, &position);
     if !matches!(param.kind, Kind::Choice(_)) {
         let space = if param.unit.is_empty() { "" } else { " " };
-        dom::set(&control, "aria-valuetext", &join(&[&param.kind.shown(value), space, param.unit]));
+        dom::set(&control, "aria-valuetext", &join(&[&param.written(value), space, param.unit]));
     }
 }

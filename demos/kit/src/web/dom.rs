@@ -108,6 +108,12 @@ pub fn is(element: &Node, name: &str) -> bool {
     element.attribute(name).is_some()
 }
 
+/// Sets an attribute that is known to be another.
+#[inline(never)]
+pub fn put(element: &Node, name: &str, value: &str) {
+    element.set_attribute(name, value);
+}
+
 /// Sets an attribute.
 #[inline(never)]
 pub fn set(element: &Node, name: &str, value: &str) {

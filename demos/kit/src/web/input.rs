@@ -109,7 +109,7 @@ impl Live {
             self.player.seek(num::parse(&target.value()).unwrap_or(0) as u32);
         } else if let Some(name) = target.attribute("data-knob")
             && let Some(idx) = manifest.params.iter().position(|param| param.name == name)
-            && let Some(value) = controls::knob_value(&manifest.params[idx].kind, &target.value())
+            && let Some(value) = controls::knob_value(&manifest.params[idx], &target.value())
         {
             self.player.set_knob(idx, value);
         }

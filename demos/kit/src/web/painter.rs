@@ -79,10 +79,17 @@ fn update(node: &Node, old: Option<&Item>, new: &Item) {
     if old.is_none_or(|old| old.class != new.class || old.color != new.color) {
         dom::set(node, "class", &svg::class(new));
     }
+    if let Shape::Path(path) = &new.shape {
+        // What stands there is known: the outline of a crowd is not read back from the page to be compared.
+        if old.is_none_or(|old| old.shape != new.shape) {
+            dom::put(node, "d", path.data());
+        }
+        return;
+    }
     for name in svg::names(&new.shape) {
         let value = svg::value(&new.shape, name);
         if old.is_none_or(|old| svg::value(&old.shape, name) != value) {
-            dom::set(node, name, &value);
+            dom::put(node, name, &value);
         }
     }
     if let Shape::Text { text, .. } = &new.shape {

@@ -3,7 +3,7 @@
 use crate::walk::MANIFEST;
 use demo_kit::history::MAX_EVENTS;
 use demo_kit::state::{MAX_OPS, Op, State, decode, encode};
-use demo_kit::{Action, Settings};
+use demo_kit::{Action, Settings, num};
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
 
 /// What a string comes to: the canonical string, then one line a problem.
@@ -45,7 +45,7 @@ fn what_cannot_be_read_stays_at_its_default() {
     check("seed=1234567890", "preset=fair\nseed: `1234567890` is not a seed (a whole number of at most 9 digits)");
     check(
         "step=5",
-        "preset=fair\nstep: `step` is not a key of this demo (one of preset, steps, stride, coin, sign, seed, at, do)",
+        "preset=fair\nstep: `step` is not a key of this demo (one of preset, steps, stride, coin, sign, wind, pause, seed, at, do)",
     );
     check("at=1&at=2", "preset=fair&at=1\nat: `at` is given twice (it once)");
 }
@@ -66,7 +66,28 @@ fn a_text_is_kept_as_it_was_typed_but_for_what_a_string_cannot_hold() {
     assert_eq!(read("sign=no+way"), 1, "a sample is its own number");
     assert_eq!(read("sign=two+signs"), read("sign=two%20signs"));
     assert_ne!(read("sign=two+signs"), read("sign=one+sign"));
-    assert_eq!(MANIFEST.params[3].kind.text(read("sign=two+signs")), "two signs");
+    assert_eq!(MANIFEST.params[3].written(read("sign=two+signs")), "two signs");
+}
+
+#[test]
+fn a_decimal_fraction_is_read_and_written_exactly() {
+    check("wind=0.3&pause=0.01", "preset=fair&wind=0.3&pause=0.01");
+    check("wind=-0.5&pause=0.25", "preset=fair&wind=-0.5&pause=0.25");
+    check("wind=2&pause=10", "preset=fair&wind=2&pause=10");
+    check("wind=2.0&pause=10.00", "preset=fair&wind=2&pause=10");
+    check("wind=-0.0&pause=1.0", "preset=fair");
+    let steps = "a number from -0.5 to 2.5 in steps of 0.1";
+    check("wind=2.6", &format!("preset=fair\nwind: `2.6` is out of range ({steps})"));
+    for text in ["0.25", ".5", "1.", "1e0", "0,5", "--1", "1.-5", "1.0.0"] {
+        check(&format!("wind={text}"), &format!("preset=fair\nwind: `{text}` is not one of its numbers ({steps})"));
+    }
+    check("pause=0.02", "preset=fair\npause: `0.02` is not one of its values (one of 0, 0.01, 0.25, 1, 10)");
+    check("steps=5.0", "preset=fair\nsteps: `5.0` is not a whole number (a whole number from 0 to 500 in steps of 5)");
+    // Ten times a tenth is one, whatever floats say.
+    for tenths in -5..=25 {
+        let written = num::decimal_plain(tenths, 1);
+        assert_eq!(decode(&MANIFEST, &format!("wind={written}")).0.settings.get(4), tenths, "{written}");
+    }
 }
 
 #[test]
@@ -101,17 +122,17 @@ fn op() -> impl Strategy<Value = (u32, Action)> {
 }
 
 fn state() -> impl Strategy<Value = State> {
-    let settings = (0..2_usize, 0..=100_usize, 0..4_usize, 0..2_usize, "[ -~é]{0,18}");
+    let settings = (0..2_usize, 0..=100_usize, 0..4_usize, 0..2_usize, "[ -~é]{0,18}", 0..=30_usize, 0..5_usize);
     let numbers = (0..=999_999_999_u32, 0..=MAX_EVENTS, prop::collection::vec(op(), 0..=MAX_OPS));
-    (settings, numbers).prop_map(|((preset, steps, stride, coin, sign), (seed, at, gaps))| {
+    (settings, numbers).prop_map(|((preset, steps, stride, coin, sign, wind, pause), (seed, at, gaps))| {
         let mut event = 0;
         let ops = gaps.into_iter().map(|(gap, action)| {
             event += gap;
             Op { event, action }
         });
-        let kinds = MANIFEST.params.iter().zip([steps, stride, coin]);
-        let sign = MANIFEST.params[3].kind.parse(&sign).expect("a short sign");
-        let values = kinds.map(|(param, idx)| param.kind.at(idx)).chain([sign]).collect();
+        let value = |param: usize, idx: usize| MANIFEST.params[param].kind.at(idx);
+        let sign = MANIFEST.params[3].parse(&sign).expect("a short sign");
+        let values = vec![value(0, steps), value(1, stride), value(2, coin), sign, value(4, wind), value(5, pause)];
         State { settings: Settings { preset, values }, seed, at, ops: ops.collect() }
     })
 }
@@ -132,7 +153,7 @@ proptest! {
     }
 
     #[test]
-    fn any_likely_string_is_answered(text in "((preset|steps|stride|coin|sign|seed|at|do|%6)=[0-9a-z.!%+-]{0,12}&?){0,6}") {
+    fn any_likely_string_is_answered(text in "((preset|steps|stride|coin|sign|wind|pause|seed|at|do|%6)=[0-9a-z.!%+-]{0,12}&?){0,6}") {
         let (state, _) = decode(&MANIFEST, &text);
         prop_assert_eq!(decode(&MANIFEST, &encode(&MANIFEST, &state)), (state, Vec::new()));
     }

@@ -145,7 +145,7 @@ fn knobs_presets_and_seeds_start_again() {
     let mut history = open("at=5&do=3.push");
     assert!(history.set_knob(0, 50));
     assert_eq!((history.at(), history.end()), (0, 50));
-    for (param, value) in [(0, 51), (0, -5), (1, 3), (2, 2), (3, -1), (3, i64::MAX), (4, 0), (99, i64::MAX)] {
+    for (param, value) in [(0, 51), (0, -5), (1, 3), (2, 2), (3, -1), (3, i64::MAX), (6, 0), (99, i64::MAX)] {
         let before = picture(&history);
         assert!(!history.set_knob(param, value), "{param} {value}");
         assert_eq!(picture(&history), before);

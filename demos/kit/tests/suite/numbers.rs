@@ -1,7 +1,7 @@
 //! Numbers as the reader sees them, and arithmetic against the standard library's.
 #![allow(clippy::disallowed_methods)]
 
-use demo_kit::{Path, json::Json, math, meter, num, text};
+use demo_kit::{Param, Path, json::Json, math, meter, num, text};
 
 #[test]
 fn at_most_three_significant_digits() {
@@ -46,6 +46,32 @@ fn other_writers() {
         num::tenths(&mut out, value);
         assert_eq!(out, text);
     }
+}
+
+#[test]
+fn decimal_fractions_are_exact() {
+    let table = [(0, 1, "0"), (5, 1, "0.5"), (-5, 1, "−0.5"), (50, 1, "5"), (123_456, 1, "12\u{2009}345.6")];
+    for (value, decimals, text) in table {
+        assert_eq!(num::decimal(value, decimals), text);
+    }
+    let table = [(1, 6, "0.000001"), (1_000_100, 6, "1.0001"), (-12, 2, "-0.12"), (7, 0, "7"), (100, 2, "1")];
+    for (value, decimals, text) in table {
+        assert_eq!(num::decimal_plain(value, decimals), text);
+        assert_eq!(num::parse_decimal(text, decimals), Some(value));
+    }
+    assert_eq!(num::parse_decimal("0.50", 2), Some(50));
+    for text in ["0.123", "", ".", "1.", ".1", "-", "1e1", "+1", "1.2.3", "1.+2", "12345678901234.56"] {
+        assert_eq!(num::parse_decimal(text, 2), None, "{text}");
+    }
+    assert_eq!(num::parse_decimal("999999999999999", 6), None, "more than there is room for");
+    assert_eq!(num::parse_decimal("-99999999999999.9", 1), Some(-999_999_999_999_999));
+}
+
+#[test]
+fn percent_are_shown_with_their_sign() {
+    let share = Param::range("side", "side", "percent", 0..=150, 10);
+    assert_eq!((share.shown(25), share.written(25)), ("25\u{a0}%".into(), "25".into()));
+    assert_eq!(Param::range("points", "points", "points", 0..=150, 10).shown(25), "25");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::walk::{MANIFEST, Walk};
 use demo_kit::history::Entry;
 use demo_kit::player::{Player, Speed};
 use demo_kit::stage::{self, Move};
-use demo_kit::{Ctx, Demo, History, Mark, Settings, state};
+use demo_kit::{Ctx, Demo, History, Mark, Settings, Words, state};
 
 fn player(text: &str) -> Player {
     Player::new(History::open(Entry::of::<Walk>(), state::decode(&MANIFEST, text).0).0)

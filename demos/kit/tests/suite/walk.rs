@@ -1,9 +1,9 @@
 //! A drunkard's walk between two walls: the smallest demo that uses everything.
 
-use demo_kit::manifest::{Format, Kind, Line, Place};
+use demo_kit::manifest::{Format, Line, Place};
 use demo_kit::{
-    Action, ActionKind, Choice, Ctx, Demo, Digest, Manifest, Mark, Meter, Panel, Param, Preset, Refusal, Rng, Scene,
-    Series, Settings, Sweep, Table, Text, TimeChart, math, num, spot,
+    Action, ActionKind, Ctx, Demo, Digest, Manifest, Mark, Measures, Meter, Panel, Param, Preset, Refusal, Rng, Scene,
+    Series, Settings, Sweep, Table, Text, TimeChart, Words, choice, math, num, spot,
 };
 
 pub static MANIFEST: Manifest = Manifest {
@@ -11,10 +11,12 @@ pub static MANIFEST: Manifest = Manifest {
     title: "A drunkard's <walk> & \"more\"",
     version: 1,
     params: &[
-        Param { name: "steps", label: "steps", unit: "steps", kind: STEPS, default: 20, more: false },
-        Param { name: "stride", label: "stride", unit: "units", kind: STRIDE, default: 1, more: false },
-        Param { name: "coin", label: "coin", unit: "", kind: COIN, default: 0, more: true },
-        Param { name: "sign", label: "on the sign", unit: "", kind: Kind::Text(&SIGN), default: 0, more: true },
+        Param::range("steps", "steps", "steps", 0..=500, 20).step(5),
+        Param::values("stride", "stride", "units", &[1, 2, 4, 8], 1),
+        Param::choice("coin", "coin", &[choice("fair", "fair"), choice("bent", "bent <&>")], 0).more(),
+        Param::text("sign", "on the sign", &SIGN).more(),
+        Param::range("wind", "wind", "m/s", -5..=25, 0).decimals(1).more(),
+        Param::values("pause", "pause", "seconds", &[0, 1, 25, 100, 1000], 100).decimals(2).more(),
     ],
     presets: &[
         Preset {
@@ -67,10 +69,6 @@ pub static MANIFEST: Manifest = Manifest {
     }),
     limits: &["at most 500 steps"],
 };
-
-const STEPS: Kind = Kind::Integer { min: 0, max: 500, step: 5 };
-const STRIDE: Kind = Kind::Values(&[1, 2, 4, 8]);
-const COIN: Kind = Kind::Choice(&[Choice { name: "fair", label: "fair" }, Choice { name: "bent", label: "bent <&>" }]);
 
 static SIGN: Text = Text::new(
     &["", "no way", "50 % off & \"more\""],
@@ -190,6 +188,8 @@ impl Demo for Walk {
         out.u64(self.taken as u64);
         out.u64(self.rng.clone().bits());
         self.posts.iter().for_each(|&post| out.u64(post as u64));
+        out.u64(self.settings.get(4) as u64);
+        out.u64(self.settings.get(5) as u64);
     }
 
     fn bytes(&self) -> usize {
@@ -213,10 +213,6 @@ impl Demo for Walk {
         vec![road, far]
     }
 
-    fn narration(&self) -> String {
-        format!("After {} steps and {} pushes it is at {}.", self.taken, self.pushes, self.at)
-    }
-
     fn marks(&self) -> Vec<Mark> {
         let post = |id: u32| Mark {
             id,
@@ -229,6 +225,12 @@ impl Demo for Walk {
         let walker = Mark { id: 9, group: "walker", panel: 0, x: self.x(256), y: 700, label: "the walker".into() };
         (0..3).map(post).chain([walker]).collect()
     }
+}
+
+impl Words for Walk {
+    fn narration(&self) -> String {
+        format!("After {} steps and {} pushes it is at {}.", self.taken, self.pushes, self.at)
+    }
 
     fn explain(&self, mark: u32) -> String {
         match mark {
@@ -238,10 +240,11 @@ impl Demo for Walk {
         }
     }
 
-    fn meters(&self) -> Vec<Meter> {
-        let root = math::sqrt(self.taken as f64);
-        let sigma = Some(root * 0.6);
-        vec![Meter::new("distance", "√n", Some(self.at.abs() as f64), Some(root), sigma, num::number)]
+    fn words(&self) -> String {
+        format!(
+            "A road with three posts and a walker. The sign says: {}",
+            MANIFEST.params[3].written(self.settings.get(3))
+        )
     }
 
     fn table(&self) -> Table {
@@ -252,12 +255,13 @@ impl Demo for Walk {
             rows: rows.map(|(idx, height)| vec![idx.to_string(), height.to_string()]).collect(),
         }
     }
+}
 
-    fn words(&self) -> String {
-        format!(
-            "A road with three posts and a walker. The sign says: {}",
-            MANIFEST.params[3].kind.text(self.settings.get(3))
-        )
+impl Measures for Walk {
+    fn meters(&self) -> Vec<Meter> {
+        let root = math::sqrt(self.taken as f64);
+        let sigma = Some(root * 0.6);
+        vec![Meter::new("distance", "√n", Some(self.at.abs() as f64), Some(root), sigma, num::number)]
     }
 
     fn sample(&self) -> Vec<Option<f64>> {

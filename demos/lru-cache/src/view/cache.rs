@@ -164,9 +164,7 @@ fn tape(scene: &mut Scene, run: &LruCache, ctx: &Ctx) {
         scene.rect(CURRENT, "node moved", color(key), (now - width / 2, TAPE.0), (width, TAPE.1));
     }
     for (key, class, path) in [(GHOSTS, "ghost", future), (GOOD, "walk", good), (BAD, "walk", bad)] {
-        if !path.is_empty() {
-            scene.path(key, class, 0, path);
-        }
+        scene.path(key, class, 0, path);
     }
     for (at, x, key) in names {
         scene.text(TAPE_NAMES + (at % 32) as u32, "t num", x, TAPE.0 + TAPE.1 / 2 + DROP, run.tape.name(key));
@@ -247,9 +245,7 @@ fn map(scene: &mut Scene, run: &LruCache, layout: &Layout, nodes: &[Node], phase
         }
     }
     for (key, class, path) in [(POINTERS, "axis", pointers), (LOOKUP, "walk", lookup)] {
-        if !path.is_empty() {
-            scene.path(key, class, 0, path);
-        }
+        scene.path(key, class, 0, path);
     }
 }
 
@@ -271,9 +267,7 @@ fn places(scene: &mut Scene, run: &LruCache, layout: &Layout, nodes: &[Node]) {
         }
     }
     for (key, class, path) in [(EMPTY, "ghost", empty), (LINKS, "axis", links)] {
-        if !path.is_empty() {
-            scene.path(key, class, 0, path);
-        }
+        scene.path(key, class, 0, path);
     }
     let mut boxes = Crowd::new();
     for node in nodes {
@@ -380,9 +374,7 @@ impl Crowd {
 
     fn draw(self, scene: &mut Scene, key: u32, class: &'static str) {
         for (color, path) in self.0.into_iter().enumerate() {
-            if !path.is_empty() {
-                scene.path(key + color as u32, class, color as u8, path);
-            }
+            scene.path(key + color as u32, class, color as u8, path);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use demo_kit::lint::{self, at_end, refusal};
 use demo_kit::state::decode;
-use demo_kit::{Action, Demo};
+use demo_kit::{Action, Demo, Words};
 use lru_cache::LruCache;
 use lru_cache::manifest::{AGAIN, CAPACITY, KEYS, POLICY, REQUEST, REQUEST_BASE, REQUESTS, SEQUENCE, WORKLOAD};
 use lru_cache::policy::Policy;

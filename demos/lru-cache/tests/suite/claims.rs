@@ -1,7 +1,7 @@
 //! The lesson of each story, as a number: whoever breaks the lesson breaks a test.
 
-use demo_kit::Demo;
 use demo_kit::lint::{self, at_end};
+use demo_kit::{Demo, Measures};
 use lru_cache::LruCache;
 use lru_cache::manifest::{CAPACITY, KEYS, POLICY, REQUESTS, WORKLOAD};
 use lru_cache::policy::{ALL, Policy};

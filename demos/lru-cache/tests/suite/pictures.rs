@@ -1,7 +1,7 @@
 //! What must hold of any picture of the cache, and of its motion.
 
 use demo_kit::lint::{self, golden};
-use demo_kit::{Ctx, Demo, Scene, Shape};
+use demo_kit::{Ctx, Demo, Scene, Shape, Words};
 use lru_cache::LruCache;
 use lru_cache::manifest::{CAPACITY, POLICY, SEQUENCE, WORKLOAD};
 use lru_cache::policy::ALL;
@@ -10,14 +10,7 @@ use crate::preset;
 
 /// Runs of all sizes.
 fn gallery() -> Vec<(String, LruCache)> {
-    let mut runs = Vec::new();
-    for idx in 0..5 {
-        let mut run = preset(idx);
-        runs.push((format!("preset {idx}"), run.clone()));
-        while run.step() {
-            runs.push((format!("preset {idx}, event {}", run.at), run.clone()));
-        }
-    }
+    let mut runs = lint::events();
     for policy in ALL {
         for capacity in [0, 1, 2, 5, 7, 8, 9, 15, 16, 17, 30, 64] {
             // Keys 1 to 1000, then four letters in each name.

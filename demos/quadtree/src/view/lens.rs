@@ -55,8 +55,6 @@ pub fn draw(scene: &mut Scene, run: &Quadtree, ctx: &Ctx) {
             dots.dot(x + enlarged(point.x - left), y + enlarged(point.y - top));
         }
     }
-    if !dots.is_empty() {
-        scene.path(DOTS, "dots big", 0, dots);
-    }
+    scene.path(DOTS, "dots big", 0, dots);
     scene.text(SCALE, "t-e num", x + WIDE - 40, y + WIDE - 50, say("× ").count(1 << node.depth).take());
 }

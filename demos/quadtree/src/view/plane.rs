@@ -3,7 +3,7 @@
 use demo_kit::sentence::say;
 use demo_kit::{Ctx, Path, Scene, math};
 
-use super::{grips, lens};
+use super::{grips, lens, still};
 use crate::manifest::CENTER;
 use crate::map::{self, EDGE, SIDE};
 use crate::model::{NONE, NodeId, Point, side};
@@ -42,8 +42,14 @@ pub fn scene(run: &Quadtree, ctx: &Ctx) -> Scene {
     label.counted(run.tree.points.len(), "point").put(" on a square that is cut into ");
     label.counted(run.tree.leaves(), "cell");
     let mut scene = Scene::new(label.done());
-    cells(&mut scene, run, ctx);
-    dots(&mut scene, run, ctx);
+    let still = still(run);
+    scene.items = still.cells.items.clone();
+    fresh(&mut scene, run, ctx);
+    if run.before.is_empty() {
+        scene.items.append(&mut still.dots.items.clone());
+    } else {
+        dots(&mut scene, run, ctx);
+    }
     chosen(&mut scene, run, ctx);
     query(&mut scene, run);
     newest(&mut scene, run, ctx);
@@ -52,16 +58,16 @@ pub fn scene(run: &Quadtree, ctx: &Ctx) -> Scene {
     scene
 }
 
-fn cells(scene: &mut Scene, run: &Quadtree, ctx: &Ctx) {
+/// The cells, and what the search knows of them.
+pub fn cells(scene: &mut Scene, run: &Quadtree) {
     let (mut scanned, mut splits, mut crosses) = (Path::new(), Path::new(), Path::new());
-    let mut now = Path::new();
     let whole = scanned_whole(run);
     let fresh = if let Event::Split(node, _) = run.event { node } else { NONE };
     for (id, node) in run.tree.nodes.iter().enumerate() {
         let [left, top, right, bottom] = node.square();
         let (a, b) = (map::place(left, top), map::place(right, bottom));
         let middle = ((a.0 + b.0) / 2, (a.1 + b.1) / 2);
-        match fate(run, id as NodeId) {
+        match run.search.fate(id as NodeId) {
             _ if whole[id] => {
                 let around = node.parent != NONE && whole[node.parent as usize];
                 if !around {
@@ -70,34 +76,28 @@ fn cells(scene: &mut Scene, run: &Quadtree, ctx: &Ctx) {
             }
             Fate::Pruned => {
                 let arm = ((b.0 - a.0) / 8).clamp(8, 40);
-                let (x, y) = middle;
-                crosses.segment((x - arm, y - arm), (x + arm, y + arm)).segment((x - arm, y + arm), (x + arm, y - arm));
+                crosses.cross(middle, arm);
             }
             _ => {}
         }
-        if node.is_leaf() {
-            continue;
+        if !node.is_leaf() && id as NodeId != fresh {
+            splits.plus(middle, (b.0 - a.0) / 2);
         }
-        // The lines of a new split grow from its middle.
-        let is_new = id as NodeId == fresh;
-        let reach = (b.0 - a.0) / 2 * if is_new { ctx.phase } else { 256 } / 256;
-        let path = if is_new { &mut now } else { &mut splits };
-        path.segment((middle.0 - reach, middle.1), (middle.0 + reach, middle.1));
-        path.segment((middle.0, middle.1 - reach), (middle.0, middle.1 + reach));
     }
-    if !scanned.is_empty() {
-        scene.path(SCANNED, "band", 0, scanned);
-    }
-    if !splits.is_empty() {
-        // The lines of a crowd are paler, or they would hide its points.
-        scene.path(SPLITS, if run.tree.leaves() > CROWD { "grid" } else { "axis" }, 0, splits);
-    }
-    if !now.is_empty() {
-        scene.path(SPLIT_NOW, "walk", 0, now);
-    }
+    scene.path(SCANNED, "band", 0, scanned);
+    // The lines of a crowd are paler, or they would hide its points.
+    scene.path(SPLITS, if run.tree.leaves() > CROWD { "grid" } else { "axis" }, 0, splits);
     scene.rect(WORLD, "frame", 0, (EDGE, EDGE), (SIDE, SIDE));
-    if !crosses.is_empty() {
-        scene.path(CROSSES, "tick thin", 0, crosses);
+    scene.path(CROSSES, "tick thin", 0, crosses);
+}
+
+// The lines of a new split grow from its middle.
+fn fresh(scene: &mut Scene, run: &Quadtree, ctx: &Ctx) {
+    let Event::Split(id, _) = run.event else { return };
+    if let Some([x, y, w]) = square(run, id) {
+        let mut lines = Path::new();
+        lines.plus((x + w / 2, y + w / 2), w / 2 * ctx.phase / 256);
+        scene.path(SPLIT_NOW, "walk", 0, lines);
     }
 }
 
@@ -106,7 +106,7 @@ fn scanned_whole(run: &Quadtree) -> Vec<bool> {
     let nodes = &run.tree.nodes;
     let mut whole = vec![false; nodes.len()];
     for id in (0..nodes.len()).rev() {
-        whole[id] = fate(run, id as NodeId) == Fate::Scanned;
+        whole[id] = run.search.fate(id as NodeId) == Fate::Scanned;
         if !nodes[id].is_leaf() {
             let first = nodes[id].quarters as usize;
             whole[id] = whole[first] && whole[first + 1] && whole[first + 2] && whole[first + 3];
@@ -115,7 +115,8 @@ fn scanned_whole(run: &Quadtree) -> Vec<bool> {
     whole
 }
 
-fn dots(scene: &mut Scene, run: &Quadtree, ctx: &Ctx) {
+/// The points, by what became of them.
+pub fn dots(scene: &mut Scene, run: &Quadtree, ctx: &Ctx) {
     let tree = &*run.tree;
     let (mut dim, mut plain) = (Path::new(), Path::new());
     let (mut tested, mut missed, mut found) = (Path::new(), Path::new(), Path::new());
@@ -131,7 +132,7 @@ fn dots(scene: &mut Scene, run: &Quadtree, ctx: &Ctx) {
             let point = next;
             next = tree.after(point);
             let (x, y) = place(run, ctx, point);
-            match fate(run, id as NodeId) {
+            match run.search.fate(id as NodeId) {
                 Fate::Scanned => {
                     let hit = is_hit[point as usize];
                     // What is found in a crowd is larger instead of ringed, which halves the picture.
@@ -165,9 +166,7 @@ fn dots(scene: &mut Scene, run: &Quadtree, ctx: &Ctx) {
         (MISSED, class(["hollow big", "hollow", "hollow small"], larger), 0, missed),
         (FOUND, class(small, larger), 1, found),
     ] {
-        if !path.is_empty() {
-            scene.path(key, name, color, path);
-        }
+        scene.path(key, name, color, path);
     }
 }
 
@@ -176,7 +175,7 @@ fn below_pruned(run: &Quadtree) -> Vec<bool> {
     let mut dropped: Vec<bool> = Vec::new();
     for (id, node) in run.tree.nodes.iter().enumerate() {
         let above = node.parent != NONE && dropped[node.parent as usize];
-        dropped.push(above || fate(run, id as NodeId) == Fate::Pruned);
+        dropped.push(above || run.search.fate(id as NodeId) == Fate::Pruned);
     }
     dropped
 }
@@ -247,7 +246,7 @@ fn query(scene: &mut Scene, run: &Quadtree) {
         let key = GRIPS + 2 * nth as u32;
         if group == CENTER {
             let mut cross = Path::new();
-            cross.segment((x - 40, y), (x + 40, y)).segment((x, y - 40), (x, y + 40));
+            cross.plus((x, y), 40);
             scene.path(key, "tick", 0, cross);
         } else {
             scene.rect(key, "knob", 0, (x.clamp(35, 3165) - 35, y.clamp(35, 3165) - 35), (70, 70));
@@ -300,7 +299,7 @@ fn legend(scene: &mut Scene, run: &Quadtree) {
     found.dot(EDGE + 60, middle);
     hollow.dot(EDGE + 960, middle);
     let x = EDGE + 2230;
-    cross.segment((x - 40, middle - 40), (x + 40, middle + 40)).segment((x - 40, middle + 40), (x + 40, middle - 40));
+    cross.cross((x, middle), 40);
     scene.path(LEGEND, "halo big", 0, halo);
     scene.path(LEGEND + 1, "dots big", 1, found);
     scene.path(LEGEND + 2, "hollow big", 0, hollow);
@@ -308,8 +307,4 @@ fn legend(scene: &mut Scene, run: &Quadtree) {
     scene.text(LEGEND + 4, "t-s", EDGE + 150, LINE, "found");
     scene.text(LEGEND + 5, "t-s", EDGE + 1050, LINE, "tested only");
     scene.text(LEGEND + 6, "t-s", x + 100, LINE, "pruned");
-}
-
-fn fate(run: &Quadtree, id: NodeId) -> Fate {
-    run.search.fates.get(id as usize).copied().unwrap_or(Fate::Unseen)
 }

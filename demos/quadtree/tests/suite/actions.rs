@@ -4,7 +4,7 @@ use demo_kit::history::{Entry, History};
 use demo_kit::lint::{self, at_end, refusal};
 use demo_kit::player::Player;
 use demo_kit::stage::Move;
-use demo_kit::{Action, Demo, spot, state};
+use demo_kit::{Action, Ctx, Demo, Words, spot, state};
 use quadtree::Quadtree;
 use quadtree::manifest::{
     ADD, CAPACITY, CENTER, CENTER_MARK, CORNER, CORNER_MARK, DEPTH, LAYOUT, MOTION, MOVE, PLANE, POINTS, QUERY, SIDE,
@@ -228,4 +228,19 @@ fn a_drag_shows_what_it_would_do_and_then_does_it() {
     assert_eq!(player.tool(), None, "a tool with a handle is put down");
     player.back();
     assert!(player.narration().ends_with("Which of them lie in the box?"));
+}
+
+#[test]
+fn what_is_kept_of_a_picture_is_drawn_anew_after_an_action() {
+    let places = [(ADD, 0.3, 0.3), (MOVE, 0.7, 0.2), (SIZE, 0.9, 0.9)];
+    for story in 0..5 {
+        let mut run = preset(story);
+        for (kind, x, y) in places {
+            let drawn = run.panels(&Ctx::REST);
+            if run.act(&action(kind, x, y)).is_ok() {
+                assert_ne!(run.panels(&Ctx::REST), drawn, "preset {story}, action {kind}");
+                assert_eq!(run.panels(&Ctx::REST), run.clone().panels(&Ctx::REST), "preset {story}, action {kind}");
+            }
+        }
+    }
 }

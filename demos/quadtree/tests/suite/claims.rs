@@ -1,7 +1,7 @@
 //! The lesson of each preset, as a number: whoever breaks the lesson breaks a test.
 
 use demo_kit::lint::{self, at_end};
-use demo_kit::{Demo, num};
+use demo_kit::{Demo, Measures, num};
 use quadtree::Quadtree;
 use quadtree::manifest::{POINTS, SIDE};
 use quadtree::measure::{bound, expectation};

@@ -9,14 +9,7 @@ use crate::{preset, with};
 
 /// Runs at all sizes.
 fn gallery() -> Vec<(String, Quadtree)> {
-    let mut runs: Vec<(String, Quadtree)> = Vec::new();
-    for idx in 0..5 {
-        let mut run = preset(idx);
-        runs.push((format!("preset {idx}"), run.clone()));
-        while run.step() {
-            runs.push((format!("preset {idx}, {}", run.narration()), run.clone()));
-        }
-    }
+    let mut runs = lint::events();
     for points in [0, 1, 20, 300, 5000] {
         for (capacity, depth) in [(1, 24), (4, 2), (16, 24)] {
             for query in 0..4 {

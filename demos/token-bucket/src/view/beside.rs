@@ -7,7 +7,7 @@ use demo_kit::sentence::say;
 use demo_kit::{Ctx, Path, Scene};
 
 use crate::manifest::BESIDE;
-use crate::model::UNIT;
+use crate::model::{SECOND, TOKEN};
 use crate::story::TokenBucket;
 use crate::words;
 
@@ -30,14 +30,14 @@ fn clock(run: &TokenBucket, phase: i32) -> Scene {
     let tat = words::tat(run);
     let mut scene = Scene::new(say("GCRA: the theoretical arrival time is ").put(&tat).take());
     scene.text(0, "t-s", LEFT, 160, say("GCRA: TAT ").put(&tat).take());
-    let burst = rules.burst * UNIT;
+    let burst = rules.burst * TOKEN;
     let width = |ahead: u64| (i64::from(RIGHT - LEFT) * ahead.min(burst) as i64 / burst as i64) as i32;
     let before = burst.saturating_sub(run.before.level);
     let bar = between(width(before), width(limiter.gcra.ahead()), phase);
     scene.rect(1, "node", 0, (LEFT, TOP), (RIGHT - LEFT, BOTTOM - TOP));
     scene.rect(2, "bar", 3, (LEFT, TOP), (bar, BOTTOM - TOP));
     // Where the bar must end for a request to pass; nowhere when it costs more than the burst.
-    if let Some(room) = burst.checked_sub(rules.cost * UNIT) {
+    if let Some(room) = burst.checked_sub(rules.cost * TOKEN) {
         let x = LEFT + width(room);
         scene.line(3, "mean", 0, (x, TOP - 70), (x, BOTTOM + 70));
         scene.line(4, "mean", 0, (1430, BOTTOM + 90), (1430, BOTTOM + 230));
@@ -60,8 +60,8 @@ fn window(run: &TokenBucket) -> Scene {
     let text = label.done();
     let mut scene = Scene::new(text.clone());
     scene.text(0, "t-s num", LEFT, 160, text);
-    let first = run.script.from / UNIT;
-    let all = (run.script.to.div_ceil(UNIT) - first).clamp(1, WINDOWS as u64) as i32;
+    let first = run.script.from / SECOND;
+    let all = (run.script.to.div_ceil(SECOND) - first).clamp(1, WINDOWS as u64) as i32;
     let pitch = (RIGHT - LEFT) / all;
     let mut bars = Path::new();
     for (second, count) in window.counts() {
@@ -72,12 +72,10 @@ fn window(run: &TokenBucket) -> Scene {
             bars.go(from, BOTTOM).line(from, BOTTOM - height).line(to, BOTTOM - height).line(to, BOTTOM).close();
         }
     }
-    if !bars.is_empty() {
-        scene.path(1, "bar", 4, bars);
-    }
+    scene.path(1, "bar", 4, bars);
     scene.line(2, "axis", 0, (LEFT, BOTTOM), (RIGHT, BOTTOM));
     scene.line(3, "mean", 0, (LEFT, TOP), (RIGHT, TOP));
-    let limit = say("limit ").count(window.limit as usize).put(" per second of the clock").take();
+    let limit = say("limit ").put(&words::rate(window.limit)).put(" per second of the clock").take();
     scene.text(4, "t-s note num", LEFT, BOTTOM + 210, limit);
     scene
 }

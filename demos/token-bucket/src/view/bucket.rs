@@ -10,7 +10,7 @@ use demo_kit::{Ctx, Path, Scene, num};
 
 use crate::limiter::Fate;
 use crate::manifest::{BUCKET, DRIP, GATE, REQUEST_BASE};
-use crate::model::UNIT;
+use crate::model::TOKEN;
 use crate::story::{Event, TokenBucket};
 use crate::traffic::YEAR;
 use crate::words;
@@ -23,7 +23,7 @@ const DROP: i32 = 300;
 /// Inside of the bucket's bottom.
 const BOTTOM: i32 = 1500;
 /// From a token's place to the next, where there are at most three rows of them, and where there are four.
-const PITCH: (i32, i32) = (320, 250);
+const PITCH: (i32, i32) = (300, 250);
 /// Most tokens that are drawn one by one, and how many lie in a row.
 const COUNTED: u64 = 20;
 const ROW: u64 = 5;
@@ -147,7 +147,7 @@ fn circle(path: &mut Path, (x, y): (i32, i32), r: i32) {
 /// Whole tokens before and after the event, and how many of them requests took along.
 fn whole(run: &TokenBucket) -> (u64, u64, u64) {
     let spent = (run.limiter.passed - run.before.passed) as u64 * run.limiter.rules.cost;
-    (run.before.level / UNIT, run.limiter.bucket.level() / UNIT, spent)
+    (run.before.level / TOKEN, run.limiter.bucket.level() / TOKEN, spent)
 }
 
 fn discs(scene: &mut Scene, run: &TokenBucket, phase: i32) {
@@ -158,9 +158,7 @@ fn discs(scene: &mut Scene, run: &TokenBucket, phase: i32) {
     for idx in if phase < 256 { now.min(before) } else { now }..burst {
         circle(&mut slots, slot(run, idx), radius - 10);
     }
-    if !slots.is_empty() {
-        scene.path(SLOTS, "ghost", 0, slots);
-    }
+    scene.path(SLOTS, "ghost", 0, slots);
     next(scene, run, phase, now);
     // What dripped in lies on top of what was there, and what was taken is taken from the top.
     let gained = (now + spent).saturating_sub(before);
@@ -179,22 +177,22 @@ fn discs(scene: &mut Scene, run: &TokenBucket, phase: i32) {
 
 /// The ring of the next token, closed as far as it has dripped.
 fn next(scene: &mut Scene, run: &TokenBucket, phase: i32, now: u64) {
-    let part = run.limiter.bucket.level() % UNIT;
+    let part = run.limiter.bucket.level() % TOKEN;
     if part == 0 || phase < 256 || now >= run.limiter.rules.burst {
         return;
     }
     let (x, y) = slot(run, now);
-    let turn = (u64::from(u32::MAX) * part / UNIT) as u32;
+    let turn = (u64::from(u32::MAX) * part / TOKEN) as u32;
     let radius = radius(run) - 10;
     let end = polar((x, y), radius, turn);
     let mut ring = Path::new();
-    ring.go(x, y - radius).arc(radius, part * 2 > UNIT, true, end.0, end.1);
+    ring.go(x, y - radius).arc(radius, part * 2 > TOKEN, true, end.0, end.1);
     scene.path(NEXT, "tick", 2, ring);
 }
 
 fn level(scene: &mut Scene, run: &TokenBucket, phase: i32) {
     let (half, _) = size(run);
-    let burst = run.limiter.rules.burst * UNIT;
+    let burst = run.limiter.rules.burst * TOKEN;
     let height = |level: u64| (i64::from(LEVEL.1 - 60) * level as i64 / burst as i64) as i32;
     let now = between(height(run.before.level), height(run.limiter.bucket.level()), phase);
     scene.rect(SLOTS, "bar", 2, (MIDDLE - half + 20, BOTTOM - 20 - now), (2 * half - 40, now));
@@ -268,19 +266,16 @@ fn requests(scene: &mut Scene, run: &TokenBucket, phase: i32) {
         }
         if color == 5 {
             let r = DECIDED / 2;
-            crosses.segment((x - r, y - r), (x + r, y + r)).segment((x - r, y + r), (x + r, y - r));
+            crosses.cross((x, y), r);
         }
     }
-    if !crosses.is_empty() {
-        scene.path(CROSSES, "tick", 5, crosses);
-    }
+    scene.path(CROSSES, "tick", 5, crosses);
 }
 
 fn texts(scene: &mut Scene, run: &TokenBucket, phase: i32) {
     let limiter = &run.limiter;
     let rules = &limiter.rules;
-    let drip =
-        if rules.rate == 0 { "no drip".into() } else { say("").count(rules.rate as usize).put(" per second").take() };
+    let drip = if rules.rate == 0 { "no drip".into() } else { say(&words::rate(rules.rate)).put(" per second").take() };
     scene.text(TEXTS, "t-s num", MIDDLE + 150, 170, drip);
     // The time, in the corner.
     let at = run.at.checked_sub(YEAR).filter(|_| run.at >= YEAR);
@@ -291,13 +286,13 @@ fn texts(scene: &mut Scene, run: &TokenBucket, phase: i32) {
         scene.text(TEXTS + 10, "t-s note", 60, 760, "by its clock");
     }
     // The level, on the right.
-    let level = |level: u64| (level / 10_000) as i32;
+    let level = |level: u64| (level / (TOKEN / 100)) as i32;
     let now = between(level(run.before.level), level(limiter.bucket.level()), phase);
-    scene.text(TEXTS + 4, "t big num", 2800, 1000, num::number(f64::from(now) / 100.0));
-    scene.text(TEXTS + 5, "t note num", 2800, 1180, say("of ").count(rules.burst as usize).take());
-    scene.text(TEXTS + 6, "t note", 2800, 1360, "tokens");
+    scene.text(TEXTS + 4, "t big num", 2820, 1000, num::number(f64::from(now) / 100.0));
+    scene.text(TEXTS + 5, "t note num", 2820, 1180, say("of ").count(rules.burst as usize).take());
+    scene.text(TEXTS + 6, "t note", 2820, 1360, "tokens");
     if rules.peak > 0 {
-        scene.text(TEXTS + 11, "t-s note num", 60, 1720, say("peak ").count(rules.peak as usize).put("/s").take());
+        scene.text(TEXTS + 11, "t-s note num", 60, 1720, say("peak ").put(&words::rate(rules.peak)).put("/s").take());
     }
     // The lane.
     let waits = if limiter.waiting > 0 { say("").count(limiter.waiting).put(" wait").take() } else { to_come(run) };

@@ -7,7 +7,7 @@ use demo_kit::{Ctx, Format, Path, Scene};
 
 use crate::limiter::Fate;
 use crate::manifest::REQUEST_BASE;
-use crate::measure::tokens;
+use crate::measure::{per_second, seconds, tokens};
 use crate::story::{Event, TokenBucket};
 use crate::traffic::YEAR;
 
@@ -79,7 +79,7 @@ fn x(run: &TokenBucket, plot: &Plot, at: u64) -> i32 {
 fn times(scene: &mut Scene, run: &TokenBucket, plot: &Plot) {
     let script = &run.script;
     let y = plot.bottom + 170;
-    let after = script.from + crate::model::UNIT >= YEAR;
+    let after = script.from + crate::model::SECOND >= YEAR;
     let end = if after { script.to - YEAR } else { script.to };
     scene.text(LABELS, "t-s num", plot.left, y, if after { "−1" } else { "0" });
     scene.text(
@@ -89,7 +89,7 @@ fn times(scene: &mut Scene, run: &TokenBucket, plot: &Plot) {
         y,
         if after { "s, after a year" } else { "time, s" },
     );
-    scene.text(LABELS + 2, "t-e num", plot.right, y, demo_kit::num::number(tokens(end)));
+    scene.text(LABELS + 2, "t-e num", plot.right, y, demo_kit::num::number(seconds(end)));
 }
 
 /// What may pass from now on.
@@ -111,12 +111,12 @@ impl Cone {
         let top = base + tokens(run.limiter.bucket.level()) / cost;
         let now = run.at.max(script.from);
         // A quarter of the plot ahead, but not so far that what has passed becomes a line on the floor.
-        let room = tokens((script.to - script.from) / 4) * rules.rate as f64 / cost;
+        let room = seconds((script.to - script.from) / 4) * per_second(rules.rate) / cost;
         let most = if top > 5.0 { top } else { 5.0 };
         let rise = if room < most { room } else { most };
         let ahead = if room > 0.0 { (script.to - script.from) as f64 / 4.0 * (rise / room) } else { 0.0 };
         let end = (now + ahead as u64).min(script.to);
-        let high = top + rules.rate as f64 * tokens(end.saturating_sub(now)) / cost;
+        let high = top + per_second(rules.rate) * seconds(end.saturating_sub(now)) / cost;
         Cone { base, top, end, high }
     }
 

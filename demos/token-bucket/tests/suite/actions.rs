@@ -3,7 +3,7 @@
 use demo_kit::history::{Entry, History};
 use demo_kit::player::Player;
 use demo_kit::state::{State, decode, encode};
-use demo_kit::{Action, Demo, lint};
+use demo_kit::{Action, Demo, Words, lint};
 use token_bucket::TokenBucket;
 use token_bucket::limiter::Fate;
 use token_bucket::manifest::{BURST, COST, EARLY, PEAK, RATE, REQUEST_BASE, TAP, TRAFFIC};
@@ -96,7 +96,7 @@ fn own_requests_do_not_count_for_the_question() {
 
 #[test]
 fn a_tap_too_soon_after_another_is_turned_away_by_the_peak_rate() {
-    let mut run = with(&[(TRAFFIC, TAPS), (PEAK, 20)]);
+    let mut run = with(&[(TRAFFIC, TAPS), (PEAK, 200)]);
     assert!(run.step());
     assert_eq!((run.act(&REQUEST), run.act(&REQUEST)), (Ok(()), Ok(())));
     assert!(run.narration().ends_with("0.05\u{a0}s too early. The peak rate is 20 per second."), "{}", run.narration());
@@ -120,7 +120,7 @@ fn the_marks_are_the_parts_and_the_requests_in_sight_the_latest_first() {
     assert_eq!(marks[3].label, "your request 11");
     assert_eq!((marks[4].label.as_str(), marks[4].id), ("request 10", REQUEST_BASE + 9));
     assert!(marks[3].x < marks[4].x, "the latest is nearest to the gate");
-    let mut waiting = with(&[(EARLY, 1), (RATE, 1), (COST, 5), (BURST, 5)]);
+    let mut waiting = with(&[(EARLY, 1), (RATE, 10), (COST, 5), (BURST, 5)]);
     assert!(waiting.step() && waiting.step());
     let gate = waiting.marks()[2].x;
     let before = waiting.marks().iter().filter(|mark| mark.id >= REQUEST_BASE && mark.x < gate).count();

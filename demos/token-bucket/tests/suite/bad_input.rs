@@ -2,11 +2,11 @@
 //! a picture that says nothing.
 
 use demo_kit::lint::{at_end, to_its_end};
-use demo_kit::{Demo, Settings};
+use demo_kit::{Demo, Measures, Settings, Words};
 use token_bucket::TokenBucket;
 use token_bucket::limiter::{Fate, Rules};
-use token_bucket::manifest::{BURST, CLOCK, COST, EARLY, LOAD, PEAK, RATE, START, TAP, TRAFFIC};
-use token_bucket::model::{Bucket, UNIT};
+use token_bucket::manifest::{self, BURST, CLOCK, COST, EARLY, LOAD, PEAK, START, TAP, TRAFFIC};
+use token_bucket::model::{Bucket, RATE, SECOND, TOKEN};
 use token_bucket::traffic::YEAR;
 
 use crate::{after, preset, rules, with};
@@ -22,17 +22,17 @@ fn told(mut run: TokenBucket) -> Vec<String> {
 
 #[test]
 fn at_rate_0_only_the_first_fill_passes() {
-    let told = told(with(&[(RATE, 0)]));
+    let told = told(with(&[(manifest::RATE, 0)]));
     assert!(told[0].contains("and gets none: the rate is 0"), "{}", told[0]);
     assert!(told[2].ends_with("At rate 0 no more will pass."), "{}", told[2]);
-    let run = at_end(with(&[(RATE, 0)]));
+    let run = at_end(with(&[(manifest::RATE, 0)]));
     assert_eq!(run.limiter.passed, 10);
     assert_eq!(run.limiter.requests[10].fate, Fate::TurnedAway(None));
     assert!(run.words().contains("At rate 0 no token comes: only the first fill can ever pass."));
     assert!(run.explain(0).contains("The drip is closed"));
     assert!(run.explain(10 + 10).contains("will never be there"));
     assert_eq!(run.outcome(), TokenBucket::theory(&run.setup));
-    let empty = with(&[(RATE, 0), (START, 1)]);
+    let empty = with(&[(manifest::RATE, 0), (START, 1)]);
     assert_eq!(empty.narration(), "The bucket is empty, and at rate 0 no token ever comes: no request can ever pass.");
     assert_eq!(at_end(empty).limiter.passed, 0);
 }
@@ -62,11 +62,11 @@ fn a_clock_that_stands_still_or_goes_back_brings_nothing() {
         assert_eq!(wrong.len(), 3, "at 3.5, 4.0 and 4.5 s: {told:?}");
         assert!(wrong.iter().all(|line| line.contains(why) && line.contains("no token drips in")), "{wrong:?}");
         // Five seconds, of which two are lost: 10 tokens fit all the same, but at 2 per second they do not come.
-        let slow = at_end(with(&[(CLOCK, clock), (TRAFFIC, 0), (START, 1), (RATE, 2)]));
+        let slow = at_end(with(&[(CLOCK, clock), (TRAFFIC, 0), (START, 1), (manifest::RATE, 20)]));
         assert_eq!(slow.limiter.passed, 6);
-        assert_eq!(at_end(with(&[(TRAFFIC, 0), (START, 1), (RATE, 2)])).limiter.passed, 10);
+        assert_eq!(at_end(with(&[(TRAFFIC, 0), (START, 1), (manifest::RATE, 20)])).limiter.passed, 10);
         let mut run = with(&settings);
-        while run.at < 4 * UNIT {
+        while run.at < 4 * SECOND {
             assert!(run.step());
         }
         assert!(run.words().contains("The limiter's clock shows"), "{}", run.words());
@@ -74,18 +74,18 @@ fn a_clock_that_stands_still_or_goes_back_brings_nothing() {
         assert!(run.narration().contains("The clock shows"), "{}", run.narration());
     }
     // A clock that goes back to its beginning, and the largest that there is.
-    let mut bucket = Bucket::new(5, 10, 3);
-    for now in [UNIT, 0, UNIT, UNIT / 2] {
+    let mut bucket = Bucket::new(5 * RATE, 10, 3);
+    for now in [SECOND, 0, SECOND, SECOND / 2] {
         bucket.refill(now);
-        assert_eq!(bucket.level(), 8 * UNIT);
+        assert_eq!(bucket.level(), 8 * TOKEN);
     }
     bucket.refill(u64::MAX);
-    assert_eq!(bucket.level(), 10 * UNIT);
+    assert_eq!(bucket.level(), 10 * TOKEN);
 }
 
 #[test]
 fn after_an_idle_year_the_bucket_is_full_and_no_more() {
-    let told = told(with(&[(TRAFFIC, 7), (START, 1), (RATE, 1_000)]));
+    let told = told(with(&[(TRAFFIC, 7), (START, 1), (manifest::RATE, 10_000)]));
     assert_eq!(told[0], "The empty bucket holds 10 tokens and gets 1\u{2009}000 per second. Nobody comes for a year.");
     assert!(told[1].starts_with(
         "At 1 year nobody had come. Of 31\u{2009}500\u{2009}000\u{2009}000 tokens that dripped in, 10 found room"
@@ -112,7 +112,7 @@ fn a_thousand_in_one_instant_get_the_burst_through() {
 
 #[test]
 fn absurd_rules_neither_overflow_nor_hang() {
-    let rules = Rules { rate: 1_000, burst: 200, cost: 200, peak: 1_000, waits: true, ..rules(1_000, 200) };
+    let rules = Rules { cost: 200, peak: 1_000 * RATE, waits: true, ..rules(1_000, 200) };
     let limiter = after(rules, [0, 0, u64::MAX / 2]);
     assert_eq!((limiter.passed, limiter.waiting), (3, 0));
     let mut run = preset(0);
@@ -123,12 +123,12 @@ fn absurd_rules_neither_overflow_nor_hang() {
 #[test]
 fn the_smallest_and_the_largest_run_to_their_end() {
     let ends = [
-        (RATE, [0, 1_000]),
+        (manifest::RATE, [0, 10_000]),
         (BURST, [1, 200]),
         (LOAD, [1, 200]),
         (COST, [1, 200]),
         (EARLY, [0, 1]),
-        (PEAK, [0, 1_000]),
+        (PEAK, [0, 10_000]),
     ];
     for traffic in 0..9 {
         for mask in 0..64_usize {

@@ -2,7 +2,7 @@
 
 use token_bucket::clock::Clock;
 use token_bucket::limiter::{Fate, Rules};
-use token_bucket::model::{Bucket, UNIT, retry_after};
+use token_bucket::model::{Bucket, RATE, SECOND, TOKEN, retry_after};
 use token_bucket::theory::{at_most, burst_length, random_passes};
 use token_bucket::window::Window;
 
@@ -15,9 +15,28 @@ fn every(gap: u64, from: u64, to: u64) -> impl Iterator<Item = u64> {
 
 #[test]
 fn a_hundred_per_second_for_ten_seconds_get_sixty_through() {
-    let limiter = after(rules(5, 10), every(10_000, 0, 10 * UNIT));
+    let limiter = after(rules(5, 10), every(10_000, 0, 10 * SECOND));
     assert_eq!((limiter.requests.len(), limiter.passed, limiter.turned_away()), (1_001, 60, 941));
-    assert_eq!(at_most(10 * UNIT, 5, 1, 10 * UNIT), 60);
+    assert_eq!(at_most(10 * TOKEN, 5 * RATE, 1, 10 * SECOND), 60);
+}
+
+#[test]
+fn a_tenth_of_a_token_per_second_is_exact() {
+    // Ten at once, and one after 10.0 s: not a microsecond before, not one late, and so for an hour.
+    let limiter = after(Rules { rate: 1, ..rules(0, 10) }, every(10_000, 0, 10 * SECOND));
+    assert_eq!((limiter.requests.len(), limiter.passed), (1_001, 11));
+    assert_eq!(limiter.requests[1_000].fate, Fate::Passed(10 * SECOND));
+    assert_eq!(limiter.requests[999].fate, Fate::TurnedAway(Some(10_000)));
+    let mut bucket = Bucket::new(1, 200, 0);
+    for tenth in 1..=20_000 {
+        bucket.refill(tenth * SECOND / 10);
+    }
+    assert_eq!(bucket.level(), 200 * TOKEN, "2,000 s in 20,000 steps, and nothing got lost");
+    assert_eq!(Bucket::new(1, 10, 0).wait(1), Some(10 * SECOND));
+    assert_eq!(Bucket::new(3, 10, 0).wait(1), Some(3_333_334), "rounded up");
+    // Less than a request costs never fits into the window of one second.
+    let half = after(Rules { rate: 5, ..rules(0, 10) }, every(SECOND, 0, 10 * SECOND));
+    assert_eq!((half.passed, half.window.passed, half.disagreements), (11, 0, 0));
 }
 
 #[test]
@@ -26,7 +45,7 @@ fn around_the_turn_of_a_second_the_bucket_lets_109_through_and_the_window_200() 
     let limiter = after(rules(100, 100), (0..200).map(|nth| 950_000 + 500 * nth));
     assert_eq!(limiter.passed, 109);
     assert_eq!(limiter.window.passed, 200);
-    assert_eq!(limiter.window.counts(), [(0, 100), (1, 100)]);
+    assert_eq!(limiter.window.counts(), [(0, 100 * RATE), (1, 100 * RATE)]);
 }
 
 #[test]
@@ -45,23 +64,23 @@ fn the_textbook_burst_lasts_11_milliseconds() {
 
 #[test]
 fn an_empty_bucket_is_full_after_burst_over_rate() {
-    let mut bucket = Bucket::new(5, 10, 0);
-    bucket.refill(2 * UNIT - 1);
-    assert_eq!(bucket.level(), 10 * UNIT - 5);
-    bucket.refill(2 * UNIT);
-    assert_eq!(bucket.level(), 10 * UNIT);
+    let mut bucket = Bucket::new(5 * RATE, 10, 0);
+    bucket.refill(2 * SECOND - 1);
+    assert_eq!(bucket.level(), 10 * TOKEN - 5 * RATE);
+    bucket.refill(2 * SECOND);
+    assert_eq!(bucket.level(), 10 * TOKEN);
 }
 
 #[test]
 fn what_is_missing_is_waited_for_and_retry_after_is_rounded_up() {
-    let mut bucket = Bucket::new(3, 10, 0);
+    let mut bucket = Bucket::new(3 * RATE, 10, 0);
     assert_eq!(bucket.wait(1), Some(333_334), "a third of a second, rounded up");
     bucket.refill(333_333);
     assert!(!bucket.has(1));
     bucket.refill(333_334);
     assert!(bucket.has(1));
     assert_eq!(bucket.wait(1), Some(0));
-    assert_eq!([1, UNIT, UNIT + 1].map(retry_after), [1, 1, 2]);
+    assert_eq!([1, SECOND, SECOND + 1].map(retry_after), [1, 1, 2]);
     let limiter = after(Rules { start: 0, ..rules(5, 10) }, [100_000]);
     assert_eq!(limiter.requests[0].fate, Fate::TurnedAway(Some(100_000)));
 }
@@ -71,7 +90,7 @@ fn a_shaper_spaces_what_a_limiter_would_refuse() {
     let limiter = after(Rules { waits: true, ..rules(5, 2) }, [0, 0, 0, 0]);
     assert_eq!((limiter.passed, limiter.waiting), (2, 2));
     let mut limiter = limiter;
-    limiter.wait_until(UNIT);
+    limiter.wait_until(SECOND);
     let passed: Vec<Fate> = limiter.requests.iter().map(|request| request.fate).collect();
     assert_eq!(passed, [0, 0, 200_000, 400_000].map(Fate::Passed));
 }
@@ -79,19 +98,19 @@ fn a_shaper_spaces_what_a_limiter_would_refuse() {
 #[test]
 fn a_peak_rate_spaces_even_a_burst() {
     // At 20 per second no two pass within 50 ms, though the bucket holds 10.
-    let limiter = after(Rules { peak: 20, ..rules(5, 10) }, every(10_000, 0, 200_000));
+    let limiter = after(Rules { peak: 20 * RATE, ..rules(5, 10) }, every(10_000, 0, 200_000));
     let passed: Vec<u64> = (limiter.requests.iter())
         .filter_map(|request| if let Fate::Passed(at) = request.fate { Some(at) } else { None })
         .collect();
     assert_eq!(passed, [0, 50_000, 100_000, 150_000, 200_000]);
-    let limiter = after(Rules { peak: 20, waits: true, ..rules(5, 10) }, [0, 0, 0]);
+    let limiter = after(Rules { peak: 20 * RATE, waits: true, ..rules(5, 10) }, [0, 0, 0]);
     assert_eq!(limiter.waiting, 2);
 }
 
 #[test]
 fn a_fixed_window_begins_anew_and_a_clock_that_goes_back_does_not() {
-    let mut window = Window::new(2);
-    let passed = [0, 1, 2, UNIT, 0, 5, 2 * UNIT].map(|now| window.take(1, now));
+    let mut window = Window::new(2 * RATE);
+    let passed = [0, 1, 2, SECOND, 0, 5, 2 * SECOND].map(|now| window.take(1, now));
     assert_eq!(passed, [true, true, false, true, true, false, true]);
 }
 
@@ -117,5 +136,9 @@ fn random_traffic_follows_the_queue_m_d_1_k() {
     assert!((many - 1.0 / 1.6).abs() < 1e-6, "a large bucket passes the rate and no more: {many}");
     let few = random_passes(0.5, 60).expect("a formula");
     assert!((few - 1.0).abs() < 1e-6, "{few}");
-    assert_eq!(random_passes(60.0, 3), None);
+    // At far more than the rate, each token is for one of those who wait for it.
+    let most = random_passes(50.0, 3).expect("a formula");
+    assert!((most - 1.0 / 50.0).abs() < 1e-15, "{most}");
+    assert_eq!(random_passes(2_000.0, 3), Some(1.0 / 2_000.0));
+    assert_eq!((random_passes(0.0, 3), random_passes(1.0, 0)), (None, None));
 }

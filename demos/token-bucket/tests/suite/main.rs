@@ -14,6 +14,7 @@ use demo_kit::lint;
 use token_bucket::TokenBucket;
 use token_bucket::clock::Clock;
 use token_bucket::limiter::{Limiter, Rules};
+use token_bucket::model::RATE;
 
 /// Event 0 of a preset, by its index.
 fn preset(idx: usize) -> TokenBucket {
@@ -25,9 +26,9 @@ fn with(changes: &[(usize, i64)]) -> TokenBucket {
     lint::with(1, changes)
 }
 
-/// Rules of a full bucket that turns away, by a clock that is right.
+/// Rules of a full bucket that turns away, by a clock that is right; so many whole tokens per second.
 fn rules(rate: u64, burst: u64) -> Rules {
-    Rules { rate, burst, cost: 1, start: burst, peak: 0, waits: false, clock: Clock::Right }
+    Rules { rate: rate * RATE, burst, cost: 1, start: burst, peak: 0, waits: false, clock: Clock::Right }
 }
 
 /// A limiter after some arrivals, in microseconds.

@@ -1,26 +1,20 @@
 //! What must hold of any picture of the bucket, and of its motion.
 
-use demo_kit::{Ctx, Demo, Scene, Shape, lint};
+use demo_kit::{Ctx, Demo, Scene, Shape, Words, lint};
 use token_bucket::TokenBucket;
 use token_bucket::manifest::{BESIDE, BURST, CLOCK, COST, EARLY, LOAD, PEAK, RATE, START, TAP, TRAFFIC};
+use token_bucket::model::TOKEN;
 
 use crate::{preset, with};
 
 /// Runs of all traffic, at the ends of the knobs, at some moments.
 fn gallery() -> Vec<(String, TokenBucket)> {
-    let mut runs = Vec::new();
-    for idx in 0..5 {
-        let mut run = preset(idx);
-        runs.push((format!("preset {idx}"), run.clone()));
-        while run.step() {
-            runs.push((format!("preset {idx}, {}", run.narration()), run.clone()));
-        }
-    }
+    let mut runs = lint::events();
     for traffic in 0..9 {
         for (rate, burst, load, cost) in
-            [(0, 1, 1, 1), (5, 10, 100, 1), (1000, 200, 200, 1), (1, 20, 8, 200), (2, 30, 50, 7)]
+            [(0, 1, 1, 1), (50, 10, 100, 1), (10_000, 200, 200, 1), (1, 20, 8, 200), (5, 30, 50, 7)]
         {
-            for (early, start, peak, beside, clock) in [(0, 0, 0, 0, 0), (1, 1, 10, 1, 1), (0, 1, 1000, 1, 2)] {
+            for (early, start, peak, beside, clock) in [(0, 0, 0, 0, 0), (1, 1, 100, 1, 1), (0, 1, 10_000, 1, 2)] {
                 let settings = [
                     (TRAFFIC, traffic),
                     (RATE, rate),
@@ -101,7 +95,7 @@ fn as_many_tokens_lie_in_the_bucket_as_are_in_it() {
         let mut run = preset(idx);
         loop {
             let scene = run.panels(&Ctx::REST).remove(0);
-            let whole = run.limiter.bucket.level() / 1_000_000;
+            let whole = run.limiter.bucket.level() / TOKEN;
             assert_eq!(tokens(&scene).len() as u64, whole, "preset {idx}: {}", run.narration());
             if !run.step() {
                 break;
@@ -115,7 +109,7 @@ fn a_token_that_comes_and_goes_within_one_event_is_seen() {
     let mut run = preset(1);
     let mut seen = 0;
     while run.step() {
-        let whole = |level: u64| level / 1_000_000;
+        let whole = |level: u64| level / TOKEN;
         let passes = run.limiter.passed - run.before.passed == 1;
         if passes && whole(run.before.level) == 0 && whole(run.limiter.bucket.level()) == 0 {
             let falling = |phase| tokens(&run.panels(&Ctx { phase, selected: None })[0]).len();

@@ -44,17 +44,19 @@ pub fn glossary(book: &Book, output: &OutputPath, kept: &mut Glossary) -> Arc<Se
     {
         return Arc::clone(searched);
     }
-    let section = |kind, anchor: &str, title: &str, text: &str| Section {
+    let section = |kind, anchor: &str, title: &str, also: &[String], text: &str| Section {
         kind,
         anchor: encode(anchor),
         label: String::new(),
         title: title.into(),
         above: String::new(),
+        also: also.to_vec(),
         text: text.into(),
     };
     let mut page = cutaway_search::Page { url: address(output), title: GLOSSARY.into(), ..Default::default() };
-    page.sections.push(section(Kind::Page, "", GLOSSARY, ""));
-    page.sections.extend(book.glossary.iter().map(|it| section(Kind::Term, &it.id.0, &it.name, &it.definition)));
+    page.sections.push(section(Kind::Page, "", GLOSSARY, &[], ""));
+    let term = |it: &Term| section(Kind::Term, &it.id.0, &it.name, &it.also, &it.definition);
+    page.sections.extend(book.glossary.iter().map(term));
     let made = Arc::new(searched(&page, language));
     *kept = Glossary { terms: book.glossary.clone(), language: language.clone(), searched: Some(Arc::clone(&made)) };
     made

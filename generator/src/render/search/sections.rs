@@ -2,7 +2,7 @@
 
 use cutaway_search::{Kind as SectionKind, Page as SearchedPage, Section};
 
-use crate::book::{DiagramFigure, Figure, Page, PlotFigure, Resolved};
+use crate::book::{DiagramFigure, Figure, Page, PlotFigure, Resolved, Target};
 use crate::document::{Kind, Node};
 use crate::drawing::Mark;
 use crate::path::Anchor;
@@ -11,10 +11,13 @@ use crate::resolve::text::plain;
 
 /// The sections of a page; the first is its beginning.
 pub fn page(page: &Page) -> SearchedPage {
-    let mut walk = Walk { sections: Vec::new(), here: 0, headings: Vec::new() };
+    let mut walk = Walk { sections: Vec::new(), here: 0, headings: Vec::new(), prose: false, refers: false };
     walk.open(SectionKind::Page, None, "", &page.title_text);
     walk.sections[0].label = page.number.clone().unwrap_or_default();
-    walk.blocks(&page.content.body);
+    for node in &page.content.body {
+        walk.block(node);
+    }
+    walk.close();
     SearchedPage {
         url: super::address(&page.output),
         label: page.number.clone().unwrap_or_default(),
@@ -29,6 +32,10 @@ struct Walk {
     here: usize,
     /// Levels and titles of the headings that are open.
     headings: Vec<(u8, String)>,
+    /// There is more than lists in the section.
+    prose: bool,
+    /// A list in it leads to other sites.
+    refers: bool,
 }
 
 impl Walk {
@@ -40,6 +47,7 @@ impl Walk {
             label: label.into(),
             title: title.into(),
             above: above.join(" \u{203a} "),
+            also: Vec::new(),
             text: String::new(),
         });
     }
@@ -48,6 +56,7 @@ impl Walk {
         let title = plain(nodes);
         // A heading that is but a picture without words still has an address.
         let title = if title.trim().is_empty() { anchor.0.clone() } else { title };
+        self.close();
         self.headings.retain(|(it, _)| *it < level);
         self.open(SectionKind::Section, Some(anchor), "", &title);
         self.headings.push((level, title));
@@ -61,8 +70,27 @@ impl Walk {
         }
     }
 
+    /// Tells what the section is that ends here.
+    fn close(&mut self) {
+        let section = &mut self.sections[self.here];
+        if section.kind == SectionKind::Section && self.refers && !self.prose {
+            section.kind = SectionKind::Sources;
+        }
+        (self.prose, self.refers) = (false, false);
+    }
+
     fn say(&mut self, text: &str) {
         self.sections[self.here].text.push_str(text);
+    }
+
+    /// A block that stands in no other.
+    fn block(&mut self, node: &Node<Resolved>) {
+        match &node.kind {
+            Kind::Heading { .. } => {}
+            Kind::List { .. } => self.refers |= leads_away(node),
+            _ => self.prose = true,
+        }
+        self.node(node);
     }
 
     fn blocks(&mut self, nodes: &[Node<Resolved>]) {
@@ -167,6 +195,12 @@ impl Walk {
         }
         self.figure(&figure.id, &figure.number, title, &words);
     }
+}
+
+/// Whether there is a link to another site in it.
+fn leads_away(node: &Node<Resolved>) -> bool {
+    let away = |target: &Target| matches!(target, Target::External(url) if url.starts_with("http"));
+    matches!(&node.kind, Kind::Link { target, .. } if away(target)) || node.children.iter().any(leads_away)
 }
 
 /// What is written in a picture.

@@ -1,6 +1,5 @@
 //! The targets, by the names that `cargo xtask fuzz` knows.
 
-use demo_kit::manifest::Kind;
 use demo_kit::state::{decode, encode};
 use demo_kit::{ActionKind, Choice, Manifest, Param, Preset};
 
@@ -67,16 +66,11 @@ static MANIFEST: Manifest = Manifest {
     title: "A walk",
     version: 1,
     params: &[
-        Param {
-            name: "steps",
-            label: "steps",
-            unit: "",
-            kind: Kind::Integer { min: 0, max: 500, step: 5 },
-            default: 20,
-            more: false,
-        },
-        Param { name: "stride", label: "stride", unit: "", kind: Kind::Values(&[1, 2, 4, 8]), default: 1, more: false },
-        Param { name: "coin", label: "coin", unit: "", kind: Kind::Choice(COINS), default: 0, more: true },
+        Param::range("steps", "steps", "", 0..=500, 20).step(5),
+        Param::values("stride", "stride", "", &[1, 2, 4, 8], 1),
+        Param::choice("coin", "coin", COINS, 0).more(),
+        Param::range("wind", "wind", "", -5..=25, 0).decimals(1).more(),
+        Param::values("pause", "pause", "", &[0, 1, 25, 100], 100).decimals(2).more(),
     ],
     presets: &[
         Preset {
