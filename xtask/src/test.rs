@@ -19,7 +19,7 @@ fn run_all(root: &Path) -> Result<(), String> {
     step("weigh the site", || size::run(root))?;
     step("test programs", || programs(&root.join("e2e")))?;
     step("spelling", || book::spell(root))?;
-    step("scripts in pages", || book::scripts(root))?;
+    step("other code in pages", || book::scripts(root))?;
     step("Nu validator", || nu::run(root))?;
     step("browser tests", || browser(&root.join("e2e")))
 }
