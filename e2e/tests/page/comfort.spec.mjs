@@ -69,6 +69,7 @@ for (const storage of ['kept', 'refused']) {
     const size = () => page.locator('.lead').evaluate((lead) => parseFloat(getComputedStyle(lead).fontSize));
     const before = await size();
     await page.getByRole('button', { name: 'Settings' }).click();
+    await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
     await sound(page, '#Settings');
     await page.getByText('Larger', { exact: true }).click();
     expect(await size()).toBeGreaterThan(before * 1.2);
