@@ -42,8 +42,7 @@ export default defineConfig({
   outputDir: 'test-results/run',
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // On a busy machine one of many may come too early: it is tried once more, and listed as flaky.
-  retries: 1,
+  retries: 0,
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 8_000 },

@@ -57,7 +57,7 @@ pub fn book(
     });
     let mut pages: Vec<Page> = pages.collect();
     share_card(&mut pages);
-    found.extend(bases::circles(&pages, &bases, |idx, range| {
+    found.extend(bases::cycles(&pages, &bases, |idx, range| {
         Span::new(&parsed.documents[&pages[idx].source_path].source, range.clone())
     }));
     let mut redirects = redirects::redirects(parsed, &pages, index, found);

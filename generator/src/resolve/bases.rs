@@ -20,18 +20,18 @@ pub fn leads_to(bases: &[Vec<Base>]) -> Vec<Vec<usize>> {
     leads_to
 }
 
-/// A complaint for each base that closes a circle; `span` tells where in a page's source it is named.
-pub fn circles(pages: &[Page], bases: &[Vec<Base>], span: impl Fn(usize, &Range<usize>) -> Span) -> Vec<Diagnostic> {
+/// A complaint for each base that closes a cycle; `span` tells where in a page's source it is named.
+pub fn cycles(pages: &[Page], bases: &[Vec<Base>], span: impl Fn(usize, &Range<usize>) -> Span) -> Vec<Diagnostic> {
     let mut search = Search { bases, state: vec![State::New; pages.len()], way: Vec::new(), closing: Vec::new() };
     for idx in 0..pages.len() {
         search.visit(idx);
     }
     let name = |idx: &usize| format!("`{}`", pages[*idx].source_path);
-    let complaint = |(circle, range): &(Vec<usize>, Range<usize>)| {
-        let (last, first) = (circle[circle.len() - 1], circle[0]);
-        let way: Vec<String> = circle.iter().chain([&first]).map(name).collect();
-        Diagnostic::at(Code::BadFrontMatter, span(last, range), "`builds_on` goes in a circle")
-            .label(format!("{} builds on this page", if circle.len() == 2 { "which" } else { "which, by others," }))
+    let complaint = |(cycle, range): &(Vec<usize>, Range<usize>)| {
+        let (last, first) = (cycle[cycle.len() - 1], cycle[0]);
+        let way: Vec<String> = cycle.iter().chain([&first]).map(name).collect();
+        Diagnostic::at(Code::BadFrontMatter, span(last, range), "`builds_on` goes in a cycle")
+            .label(format!("{} builds on this page", if cycle.len() == 2 { "which" } else { "which, by others," }))
             .hint(format!("each builds on the next: {}", way.join(", ")))
             .hint("leave out the one that a reader needs least beforehand; a link in the text serves the rest")
     };
@@ -46,7 +46,7 @@ enum State {
     Done,
 }
 
-/// Depth first. A base that is still open closes a circle.
+/// Depth first. A base that is still open closes a cycle.
 struct Search<'a> {
     bases: &'a [Vec<Base>],
     state: Vec<State>,
