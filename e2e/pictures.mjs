@@ -4,7 +4,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { chromium } from '@playwright/test';
-import { cards, packed, shown, SIZE, stamp, stampOf } from './lib/card.mjs';
+import sharp from 'sharp';
+import { cards, shown, SIZE, stamp, stamped, stampOf } from './lib/card.mjs';
 import { ROOT, SITE } from './lib/site.mjs';
 import { launchOptions } from './playwright.config.mjs';
 import { serve } from './server.mjs';
@@ -33,7 +34,9 @@ for (const { page: path, picture } of cards()) {
     },
     { ...shown(path), long: shown(path).title.length > LONG },
   );
-  const png = packed(await page.screenshot(), stamp(path));
+  // A figure hardly needs more than 256 colors.
+  const small = await sharp(await page.screenshot()).png({ palette: true, colors: 256, dither: 0, effort: 10 }).toBuffer();
+  const png = stamped(small, stamp(path));
   writeFileSync(picture, png);
   console.log(`${relative(ROOT, picture)}: ${(png.length / 1000).toFixed(1)} kB`);
   await context.close();

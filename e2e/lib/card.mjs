@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { figures, ROOT, source } from './site.mjs';
 
 /** What networks ask for, in pixels. */
@@ -54,70 +54,10 @@ export const stampOf = (/** @type {Buffer} */ png) => {
 /** The size that a picture has. */
 export const sizeOf = (/** @type {Buffer} */ png) => ({ width: png.readUInt32BE(16), height: png.readUInt32BE(20) });
 
-/**
- * A picture of 24-bit colors made one of 256 colors, which a figure hardly needs more of, with a fingerprint in it.
- * @param {Buffer} png as the browser writes it: 8 bits a channel, RGB or RGBA, not interlaced
- * @param {string} stamp
- */
-export const packed = (png, stamp) => {
-  const { width, height } = sizeOf(png);
-  const channels = png[25] === 6 ? 4 : 3;
-  const pixels = unfiltered(inflateSync(Buffer.concat(chunks(png).filter(({ name }) => name === 'IDAT').map(({ data }) => data))), width * channels, channels);
-  const colors = new Uint32Array(width * height).map((_, at) => pixels.readUIntBE(at * channels, 3));
-  const { palette, indices } = reduced(colors);
-  const rows = Buffer.alloc((width + 1) * height);
-  for (let y = 0; y < height; y += 1) rows.set(indices.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
-  const head = Buffer.from(png.subarray(16, 29));
-  head[9] = 3;
-  const colorBytes = Buffer.from(palette.flatMap((color) => [color >> 16, (color >> 8) & 255, color & 255]));
-  const body = [
-    chunk('IHDR', head),
-    chunk('PLTE', colorBytes),
-    chunk('tEXt', Buffer.from(`${STAMP}\0${stamp}`, 'latin1')),
-    chunk('IDAT', deflateSync(rows, { level: 9, memLevel: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ];
-  return Buffer.concat([png.subarray(0, 8), ...body]);
-};
-
-/** The 256 most frequent colors, and for each pixel the nearest of them: what is rare is the edge of a letter. */
-const reduced = (/** @type {Uint32Array} */ colors) => {
-  /** @type {Map<number, number>} */
-  const counts = new Map();
-  for (const color of colors) counts.set(color, (counts.get(color) ?? 0) + 1);
-  const palette = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 256).map(([color]) => color);
-  const distance = (/** @type {number} */ a, /** @type {number} */ b) =>
-    ((a >> 16) - (b >> 16)) ** 2 + (((a >> 8) & 255) - ((b >> 8) & 255)) ** 2 + ((a & 255) - (b & 255)) ** 2;
-  /** @type {Map<number, number>} */
-  const nearest = new Map();
-  for (const color of counts.keys()) {
-    let best = 0;
-    for (let idx = 1; idx < palette.length; idx += 1) if (distance(color, palette[idx]) < distance(color, palette[best])) best = idx;
-    nearest.set(color, best);
-  }
-  return { palette, indices: Uint8Array.from(colors, (color) => nearest.get(color) ?? 0) };
-};
-
-/** Rows without the filters of PNG (its specification, section 9), one after another. */
-const unfiltered = (/** @type {Buffer} */ raw, /** @type {number} */ stride, /** @type {number} */ channels) => {
-  const out = Buffer.alloc((raw.length / (stride + 1)) * stride);
-  for (let row = 0; row * (stride + 1) < raw.length; row += 1) {
-    const filter = raw[row * (stride + 1)];
-    for (let x = 0; x < stride; x += 1) {
-      const at = row * stride + x;
-      const left = x < channels ? 0 : out[at - channels];
-      const up = row === 0 ? 0 : out[at - stride];
-      const corner = x < channels || row === 0 ? 0 : out[at - stride - channels];
-      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
-      out[at] = raw[row * (stride + 1) + 1 + x] + guess;
-    }
-  }
-  return out;
-};
-
-const paeth = (/** @type {number} */ left, /** @type {number} */ up, /** @type {number} */ corner) => {
-  const [a, b, c] = [left, up, corner].map((it) => Math.abs(left + up - corner - it));
-  return a <= b && a <= c ? left : b <= c ? up : corner;
+/** A picture with a fingerprint in it, which stands before its last chunk. */
+export const stamped = (/** @type {Buffer} */ png, /** @type {string} */ stamp) => {
+  const end = png.length - chunk('IEND', Buffer.alloc(0)).length;
+  return Buffer.concat([png.subarray(0, end), chunk('tEXt', Buffer.from(`${STAMP}\0${stamp}`, 'latin1')), png.subarray(end)]);
 };
 
 /**
