@@ -93,3 +93,14 @@ export const test = base.extend({
  * @returns {typeof test | (() => void)}
  */
 export const onceADemo = (file) => (file.first ? test : () => {});
+
+/**
+ * Takes the network away, and waits until it is gone: the browser answers before its network process has heard of it.
+ * The test that asks for this allows the faults that it makes.
+ * @param {import('@playwright/test').Page} page
+ */
+export const cutOff = async (page) => {
+  await page.context().setOffline(true);
+  const reaches = () => page.evaluate(() => fetch(location.href, { cache: 'no-store' }).then(() => true, () => false));
+  await expect.poll(reaches, 'the network is gone').toBe(false);
+};

@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { readablePages, source } from '../../lib/site.mjs';
-import { expect, test } from '../../lib/test.mjs';
+import { cutOff, expect, test } from '../../lib/test.mjs';
 
 const chapters = readablePages().filter((page) => source(page).includes('data-kind="chapter"'));
 /** A chapter with pages on both sides. */
@@ -175,7 +175,7 @@ test('what cannot be loaded says so, and a word of the glossary stays a link', a
   // The page that stands in for the glossary has no transition of its own.
   faults.allow = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load|Transition was skipped/;
   const page = await visit(withTerm, { touch: true, width: 390 });
-  await page.context().setOffline(true);
+  await cutOff(page);
   for (const [control, what] of [['[data-settings]', 'Settings'], ['[data-copy]', 'The copy button']]) {
     await page.locator(control).first().click();
     const dialog = page.getByRole('dialog', { name: what });

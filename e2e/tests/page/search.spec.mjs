@@ -4,7 +4,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { overflow } from '../../lib/look.mjs';
 import { readablePages, source } from '../../lib/site.mjs';
-import { expect, test } from '../../lib/test.mjs';
+import { cutOff, expect, test } from '../../lib/test.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -218,11 +218,12 @@ test('works below a folder, from the page for unknown addresses, and where nothi
   await expect(options(lost).first()).toBeVisible();
 });
 
-test('what has been loaded is searched without a network', async ({ visit }) => {
+test('what has been loaded is searched without a network', async ({ visit, faults }) => {
+  faults.allow = /ERR_INTERNET_DISCONNECTED|Failed to fetch/;
   const page = await visit(PAGE);
   await searching(page, 'replica');
   const n = await options(page).count();
-  await page.context().setOffline(true);
+  await cutOff(page);
   await field(page).fill('');
   await field(page).fill('replica');
   await expect(options(page)).toHaveCount(n);
@@ -231,7 +232,7 @@ test('what has been loaded is searched without a network', async ({ visit }) => 
 test('without a network before it has been loaded, the search says so, and is there when the network is', async ({ visit, faults }) => {
   faults.allow = /ERR_INTERNET_DISCONNECTED|Failed to load/;
   const page = await visit(PAGE);
-  await page.context().setOffline(true);
+  await cutOff(page);
   await page.keyboard.press('/');
   const dialog = page.getByRole('dialog', { name: 'Search' });
   await expect(dialog).toContainText('Search could not be loaded. Try again when there is a network');
@@ -254,7 +255,7 @@ test('without a network in the middle of it, the search says so, and goes on by 
   await expect.poll(() => page.getByLabel('Part', { exact: true }).locator('option').count()).toBeGreaterThan(1);
   const cut = async () => {
     await page.context().route('**/search/*', (route) => route.abort());
-    await page.context().setOffline(true);
+    await cutOff(page);
   };
   await cut();
   await field(page).fill('merkle');
