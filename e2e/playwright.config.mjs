@@ -44,8 +44,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 8_000 },
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: [['list', { printSteps: false }]],
   use: { browserName: 'chromium', launchOptions: launchOptions() },
 });
