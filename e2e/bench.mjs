@@ -1,4 +1,5 @@
-// Frame cost of every demo at its limits: `npm run bench`. Printed, never asserted: a busy machine is not a slow demo.
+// Frame cost of every demo at its limits: `npm run bench`, or of some: `npm run bench -- hash-ring lru-cache`. Printed, never
+// asserted: a busy machine is not a slow demo.
 //
 // Every knob is turned to its end, the CPU is throttled four times, and each event of the story is stepped to and drawn.
 // A frame's cost is the time in its animation frame callbacks: model, scene and DOM; what follows it is layout and paint.
@@ -28,7 +29,8 @@ const share = (/** @type {number[]} */ sorted, /** @type {number} */ part) => so
 
 const server = await serve(SITE);
 const browser = await chromium.launch(launchOptions());
-const samples = figures().filter(({ first }) => first);
+const names = process.argv.slice(2);
+const samples = figures().filter(({ first, demo }) => first && (names.length === 0 || names.includes(demo)));
 console.log(`frame at the limits, CPU throttled ${THROTTLE}x, ms (budget ${BUDGET} at p95)`);
 for (const { demo, page: path, id, module } of samples) {
   for (const preset of module.manifest.presets) {
