@@ -24,6 +24,7 @@ pub mod serve;
 pub mod site;
 pub mod source;
 pub mod sources;
+pub mod typeset;
 pub mod write;
 
 use std::path::Path;

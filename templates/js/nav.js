@@ -122,6 +122,15 @@ const fetchAhead = (/** @type {HTMLAnchorElement} */ link) => {
   for (const event of ["pointerout", "blur"]) link.addEventListener(event, () => clearTimeout(timer), { once: true });
 };
 
+/** Where a script is looked for after it could not be loaded: a browser may remember that of its address. @type {Record<string, string>} */
+const elsewhere = {};
+/** Loads a script when it is used. */
+const load = (/** @type {string} */ path) =>
+  import(elsewhere[path] ?? path).catch((error) => {
+    elsewhere[path] = `${path}?${Date.now()}`;
+    throw error;
+  });
+
 /** Says that something could not be loaded: the reader stays here. */
 const cannotLoad = (/** @type {string} */ what, /** @type {string} */ hint = "") => {
   const dialog = document.body.appendChild(document.createElement("dialog"));
@@ -133,7 +142,7 @@ const cannotLoad = (/** @type {string} */ what, /** @type {string} */ hint = "")
 
 /** The search loads when it is asked for; where it cannot be loaded, its page lists all terms. */
 const openSearch = () => {
-  import("./search.js").then(
+  load("./search.js").then(
     ({ open }) => open(),
     () => {
       const link = document.querySelector("[data-search]");
@@ -153,19 +162,19 @@ const asksToSearch = (/** @type {KeyboardEvent} */ { key, ctrlKey, metaKey, altK
 };
 
 const searchPage = document.querySelector("[data-search-page]");
-if (searchPage instanceof HTMLElement) import("./search.js").then(({ mount }) => mount(searchPage), () => {});
-if (/[?&]find=/.test(location.search)) import("./find.js").then(({ markAsked }) => markAsked(), () => {});
+if (searchPage instanceof HTMLElement) load("./search.js").then(({ mount }) => mount(searchPage), () => {});
+if (/[?&]find=/.test(location.search)) load("./find.js").then(({ markAsked }) => markAsked(), () => {});
 
 /** Progress is shown where there is some, and counted at the end of a chapter. */
 const keepProgress = () => {
   const end = document.querySelector("[data-kind=chapter] .turn");
-  const load = () => import("./progress.js").catch(() => {});
-  if (stored("read")) load();
+  const count = () => load("./progress.js").catch(() => {});
+  if (stored("read")) count();
   else if (end) {
     new IntersectionObserver((entries, observer) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       observer.disconnect();
-      load();
+      count();
     }).observe(end);
   }
 };
@@ -183,7 +192,7 @@ const loadOnUse = () => {
       const link = target(event, "a[href]");
       if (link instanceof HTMLAnchorElement) fetchAhead(link);
       const term = target(event, "a.term");
-      if (term) import("./terms.js").then(({ show }) => show(term), () => (explains = false));
+      if (term) load("./terms.js").then(({ show }) => show(term), () => (explains = false));
     });
   }
   // A finger has no way to hover: its first tap on a word of the glossary explains it, the second one follows the link.
@@ -193,20 +202,20 @@ const loadOnUse = () => {
     const touch = event instanceof PointerEvent && event.pointerType === "touch";
     if (touch && explains && !explained && target(event, "a.term")) event.preventDefault();
     const copy = target(event, "[data-copy]");
-    if (copy) import("./copy.js").then((it) => it.copy(copy), () => cannotLoad("The copy button"));
+    if (copy) load("./copy.js").then((it) => it.copy(copy), () => cannotLoad("The copy button"));
     if (target(event, "[data-search]") && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
       event.preventDefault();
       openSearch();
     }
     const settings = target(event, "[data-settings]");
-    if (settings) import("./settings.js").then(({ toggle }) => toggle(settings), () => cannotLoad("Settings"));
+    if (settings) load("./settings.js").then(({ toggle }) => toggle(settings), () => cannotLoad("Settings"));
   });
   addEventListener("keydown", (event) => {
     if (asksToSearch(event)) {
       event.preventDefault();
       openSearch();
     }
-    if (["?", "ArrowLeft", "ArrowRight"].includes(event.key)) import("./keys.js").then(({ press }) => press(event), () => {});
+    if (["?", "ArrowLeft", "ArrowRight"].includes(event.key)) load("./keys.js").then(({ press }) => press(event), () => {});
   });
 };
 

@@ -190,3 +190,19 @@ test('what cannot be loaded says so, and a word of the glossary stays a link', a
   await page.locator('main a.term').first().tap();
   await expect(page).toHaveURL(/glossary\.html/);
 });
+
+test('a script that could not be loaded is there once the network is, also where the browser remembers that it was not', async ({ visit, faults }) => {
+  faults.allow = /ERR_FAILED|Failed to load/;
+  const page = await visit(withTerm);
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', (request) => /settings/.test(request.url()) && asked.push(request.url()));
+  await page.context().route('**/settings.*', (route) => route.abort());
+  await page.locator('[data-settings]').click();
+  await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: 'Close' }).click();
+  await page.context().unroute('**/settings.*');
+  await page.locator('[data-settings]').click();
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toContainText('Size of the text');
+  // Firefox never asks again for an address of which it had nothing.
+  expect(new Set(asked).size, asked.join(' ')).toBe(2);
+});

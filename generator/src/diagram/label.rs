@@ -68,7 +68,8 @@ const NAMED: [(&str, char); 30] = [
     ("micro", 'µ'),
 ];
 
-/// What a reader sees: tags, codes and marks resolved, control characters gone, a line feed for each break.
+/// What a reader sees: tags, codes and marks resolved, control characters gone, a line feed for each break. An apostrophe
+/// within a word is that of print; other quotes may be code and stay.
 pub fn plain(written: &str) -> String {
     let trimmed = written.trim();
     let marked = trimmed.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
@@ -86,7 +87,19 @@ pub fn plain(written: &str) -> String {
         out.push_str(&piece);
         rest = &rest[len..];
     }
-    tidy(&out)
+    apostrophes(&tidy(&out))
+}
+
+fn apostrophes(text: &str) -> String {
+    let mut pieces = text.split('\'').peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(piece) = pieces.next() {
+        out.push_str(piece);
+        let Some(next) = pieces.peek() else { break };
+        let within = piece.ends_with(char::is_alphabetic) && next.starts_with(char::is_alphabetic);
+        out.push(if within { '’' } else { '\'' });
+    }
+    out
 }
 
 /// Spaces collapse, control characters are dropped, lines lose their outer spaces.
@@ -135,6 +148,7 @@ mod tests {
         check("`**bold** text`", "bold text");
         check("  a \t b  ", "a b");
         check("a\\nb", "a\nb");
+        check("Ana's 'x' n' \"a\"", "Ana’s 'x' n' \"a\"");
     }
 
     #[test]

@@ -66,8 +66,8 @@ pub fn config(source: &Arc<Source>) -> Warned<Config> {
 fn book(table: &Table, config: &mut Config, reader: &mut Reader<'_>) {
     for entry in table {
         match entry.key.as_str() {
-            "title" => set(&mut config.title, reader.text(entry)),
-            "description" => set(&mut config.description, reader.text(entry)),
+            "title" => set(&mut config.title, reader.prose(entry)),
+            "description" => set(&mut config.description, reader.prose(entry)),
             "language" => set(&mut config.language, language(entry, reader)),
             "authors" => {
                 let authors = reader.texts(entry).unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DemoFence, FenceEntry, FenceValue};
 use crate::path::Anchor;
 use crate::source::{Source, Span};
+use crate::typeset::typeset;
 
 use super::build::WrittenId;
 use super::code::Info;
@@ -84,6 +85,7 @@ fn entry(entry: Entry) -> FenceEntry {
     let value = match entry.value {
         Value::Integer(number) => FenceValue::Integer(number),
         Value::Fraction(number) => FenceValue::Fraction(number),
+        Value::Text(title) if entry.key == "title" => FenceValue::Text(typeset(&title).into_owned()),
         Value::Text(text) => FenceValue::Text(text),
         other => FenceValue::Other(other.kind()),
     };

@@ -9,6 +9,7 @@ use crate::diagram::{Diagram, Problem, diagram};
 use crate::document::{DiagramFence, Node, Written};
 use crate::path::Anchor;
 use crate::source::{Source, Span};
+use crate::typeset::typeset;
 
 use super::build::WrittenId;
 use super::code::Info;
@@ -57,6 +58,7 @@ pub fn fence(source: &Arc<Source>, info: &Info<'_>, body: &Pieces, raw_html: Pol
     let [name_id, description_id] = [Anchor(String::new()), Anchor(String::new())];
     let word_ids = [name_id, description_id];
     let text = Arc::from(body.text.as_str());
+    let [title, name, description] = [title, name, description].map(|it| typeset(&it).into_owned());
     let fence = DiagramFence { text, drawing, title, name, description, notice, id: Anchor(String::new()), word_ids };
     ReadFence { fence, id, diagnostics }
 }

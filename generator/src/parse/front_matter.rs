@@ -83,14 +83,14 @@ fn values(source: &Arc<Source>, table: &Table, diagnostics: &mut Vec<Diagnostic>
     let mut front = FrontMatter::default();
     for entry in table {
         match entry.key.as_str() {
-            "title" => front.title = reader.text(entry),
-            "description" => front.description = reader.text(entry),
+            "title" => front.title = reader.prose(entry),
+            "description" => front.description = reader.prose(entry),
             "draft" => front.draft = reader.switch(entry).unwrap_or_default(),
             "aliases" => front.aliases = reader.texts(entry).unwrap_or_default(),
             "builds_on" => front.builds_on = reader.texts(entry).unwrap_or_default(),
             "date" => front.date = reader.date(entry),
             "image" => front.image = reader.text(entry).map(|text| (text, entry.value_range.clone())),
-            "image_alt" => front.image_alt = reader.text(entry),
+            "image_alt" => front.image_alt = reader.prose(entry),
             _ => reader.unknown(entry, KEYS),
         }
     }

@@ -93,7 +93,7 @@ fn required<'a>(table: &'a Table, key: &str, term: &Range<usize>, reader: &mut R
 }
 
 fn filled(entry: &Entry, reader: &mut Reader<'_>) -> Option<String> {
-    let text = reader.text(entry)?;
+    let text = reader.prose(entry)?;
     if text.trim().is_empty() {
         reader.report(entry.value_range.clone(), format!("`{}` is empty", entry.key), "expected a text");
         return None;

@@ -360,7 +360,7 @@ fn required_text(reader: &mut Reader<'_>, table: &Table, key: &str, at: &Range<u
         reader.report(at.clone(), format!("{what} without a `{key}`"), format!("expected `{key} = \"...\"`"));
         return None;
     };
-    let text = reader.text(entry)?;
+    let text = reader.prose(entry)?;
     if text.trim().is_empty() {
         reader.report(entry.value_range.clone(), format!("`{key}` is empty"), "expected a text");
         return None;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
+use crate::typeset::typeset;
 
 /// The keys of a table in the order in which they are written.
 pub type Table = Vec<Entry>;
@@ -78,6 +79,11 @@ impl Reader<'_> {
             Value::Text(text) => Some(text.clone()),
             _ => self.expected(entry, "a text in quotes"),
         }
+    }
+
+    /// A text for readers, with the quotes of print.
+    pub fn prose(&mut self, entry: &Entry) -> Option<String> {
+        self.text(entry).map(|text| typeset(&text).into_owned())
     }
 
     /// `true` or `false`.

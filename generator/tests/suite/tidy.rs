@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The generator's modules from left to right: each knows only what stands to its left.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "path",
     "source",
     "diagnostic",
@@ -19,6 +19,7 @@ const ORDER: [&str; 23] = [
     "book",
     "site",
     "load",
+    "typeset",
     "diagram",
     "parse",
     "resolve",
