@@ -3,6 +3,9 @@
 import { expect } from '@playwright/test';
 import { lines } from './svg.mjs';
 
+/** A number as readers see it: 12,345.6. */
+export const grouped = (/** @type {number | string} */ number) => Number(number).toLocaleString('en-US', { maximumFractionDigits: 6 });
+
 export class Figure {
   /**
    * @param {import('@playwright/test').Page} page
@@ -72,7 +75,8 @@ export class Figure {
         all(`[data-part="${part}"] tbody tr`).map((row) => [...row.children].map((cell) => text(cell)));
       const knobs = all('[data-knob]').map((knob) => {
         const { name, value } = { name: knob.getAttribute('data-knob'), value: /** @type {HTMLInputElement} */ (knob).value };
-        return [name, { value, shown: text(root.querySelector(`[data-value="${name}"]`)) }];
+        const read = knob.getAttribute('aria-valuetext');
+        return [name, { value, read, shown: text(root.querySelector(`[data-value="${name}"]`)) }];
       });
       const panels = all('[data-panel]').map((panel) => [panel.getAttribute('data-panel'), panel.querySelector('svg')?.outerHTML ?? '']);
       return {
@@ -113,7 +117,7 @@ export class Figure {
     for (const name of this.following()) expect(shown.panels[name], `panel ${name} of ${state}`).toEqual(wanted[name]);
     // A notice, or what a mark is, may stand in the narration's place.
     if (words) expect(shown.narration).toBe(frame.narration.trim());
-    expect(shown.at).toBe(`event ${frame.at} of ${frame.events}`);
+    expect(shown.at).toBe(`event ${grouped(frame.at)} of ${grouped(frame.events)}`);
     expect(shown.preset).toBe(frame.preset);
     expect(shown.seed).toBe(String(frame.seed));
     expect(shown.meters).toEqual(
@@ -122,7 +126,11 @@ export class Figure {
     for (const param of this.manifest.params) {
       const value = frame.settings[param.name];
       const index = param.kind === 'values' ? String(param.values?.indexOf(Number(value))) : value;
-      expect(shown.knobs[param.name].value, `knob ${param.name} of ${state}`).toBe(index);
+      const knob = shown.knobs[param.name];
+      expect(knob.value, `knob ${param.name} of ${state}`).toBe(index);
+      if (param.kind !== 'range' && param.kind !== 'values') continue;
+      expect(knob.shown, `knob ${param.name} of ${state}`).toBe(grouped(value) + (param.unit === 'percent' ? '\u00a0%' : ''));
+      expect(knob.read).toBe(`${grouped(value)} ${param.unit}`.trim());
     }
     return frame;
   }

@@ -107,6 +107,8 @@ codes! {
     DuplicateId = "duplicate-id", Error;
     /// A page without a title.
     MissingTitle = "missing-title", Error;
+    /// Attributes of a heading where they cannot be read.
+    BadHeading = "bad-heading", Error;
     /// A second `#` heading, or a heading that skips a level.
     HeadingOrder = "heading-order", Warning;
     /// A footnote that nothing refers to.

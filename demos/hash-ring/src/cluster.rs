@@ -1,10 +1,13 @@
 //! A cluster: servers with their points, keys, and who owns what, now and after a server has come or gone.
 
+use std::cell::OnceCell;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::hash::{Hash, Name};
-use crate::model::{Owner, Point, Ring, ServerId, WHOLE, sort};
+use crate::model::{MAX_SERVERS, Owner, Point, Ring, ServerId, WHOLE, sort};
 use crate::scheme::{Scheme, assigned, highest_draw, position};
+use crate::sketch::Dots;
 
 /// Most points per server and unit of weight.
 pub const MAX_POINTS: u16 = 256;
@@ -46,8 +49,30 @@ pub struct Key {
     pub at: u64,
 }
 
+/// Keys, clockwise.
+#[derive(Debug)]
+pub struct Keys {
+    list: Vec<Key>,
+    /// How they are drawn, once that has been asked for.
+    pub dots: OnceCell<Dots>,
+}
+
+impl Deref for Keys {
+    type Target = [Key];
+
+    fn deref(&self) -> &[Key] {
+        &self.list
+    }
+}
+
+impl PartialEq for Keys {
+    fn eq(&self, other: &Keys) -> bool {
+        self.list == other.list
+    }
+}
+
 /// Servers, keys, and who owns what. A value: a change makes another cluster, so that two can be compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cluster {
     /// What holds for all of it.
     pub rules: Rules,
@@ -55,11 +80,15 @@ pub struct Cluster {
     pub servers: Vec<Server>,
     /// The servers' points.
     pub ring: Ring,
-    /// Clockwise.
-    pub keys: Rc<[Key]>,
+    /// A change leaves them as they are.
+    pub keys: Rc<Keys>,
+    /// The share of the ring of each of the servers 0..64: [`Ring::shares`], which every frame of a picture asks for.
+    pub shares: Vec<f64>,
     // Both by the key's number.
     owners: Vec<Owner>,
     modulo: Vec<Owner>,
+    // How many keys each of the servers 0..64 owns under the chosen scheme, for the same reason.
+    loads: [usize; MAX_SERVERS],
 }
 
 impl Cluster {
@@ -142,11 +171,7 @@ impl Cluster {
 
     /// How many keys a server owns under the chosen scheme.
     pub fn load(&self, id: ServerId) -> usize {
-        let mut load = 0;
-        for owner in self.owners() {
-            load += usize::from(*owner == Some(id));
-        }
-        load
+        self.loads.get(usize::from(id)).copied().unwrap_or(0)
     }
 
     /// The list of hash mod N and of jump hash: each server as often as it weighs.
@@ -237,11 +262,16 @@ impl Cluster {
     }
 }
 
-fn placed(rules: Rules, servers: Vec<Server>, ring: Ring, keys: Rc<[Key]>) -> Cluster {
-    let mut cluster = Cluster { rules, servers, ring, keys, owners: Vec::new(), modulo: Vec::new() };
+fn placed(rules: Rules, servers: Vec<Server>, ring: Ring, keys: Rc<Keys>) -> Cluster {
+    let (shares, mut loads) = (ring.shares(), [0; MAX_SERVERS]);
+    let mut cluster = Cluster { rules, servers, ring, keys, shares, owners: Vec::new(), modulo: Vec::new(), loads };
     let beside = if rules.scheme == Scheme::Modulo { Scheme::Ring } else { rules.scheme };
     cluster.owners = assigned(&cluster, beside);
     cluster.modulo = assigned(&cluster, Scheme::Modulo);
+    for id in cluster.owners().iter().flatten() {
+        loads[usize::from(*id) % MAX_SERVERS] += 1;
+    }
+    cluster.loads = loads;
     cluster
 }
 
@@ -254,15 +284,15 @@ pub fn points_of(points: &mut Vec<Point>, rules: Rules, server: ServerId, from: 
 }
 
 /// So many keys, clockwise.
-pub fn keys_of(rules: Rules, count: usize) -> Rc<[Key]> {
+pub fn keys_of(rules: Rules, count: usize) -> Rc<Keys> {
     let mut order = Vec::with_capacity(count);
     for id in 0..count.min(MAX_KEYS) as u16 {
         order.push((rules.hash.place(rules.hash.value(Name::of_key(rules.seed, id).bytes())), id));
     }
     sort(&mut order);
-    let mut keys = Vec::with_capacity(count);
+    let mut list = Vec::with_capacity(count);
     for (at, id) in order {
-        keys.push(Key { id, hash: rules.hash.value_at(at), at });
+        list.push(Key { id, hash: rules.hash.value_at(at), at });
     }
-    keys.into()
+    Rc::new(Keys { list, dots: OnceCell::new() })
 }

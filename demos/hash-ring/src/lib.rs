@@ -6,6 +6,7 @@ pub mod manifest;
 pub mod measure;
 pub mod model;
 pub mod scheme;
+pub mod sketch;
 pub mod story;
 pub mod theory;
 mod view;

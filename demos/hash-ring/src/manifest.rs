@@ -171,8 +171,8 @@ pub static MANIFEST: Manifest = Manifest {
         log: true,
     }),
     limits: &[
-        "at most 64 servers with at most 256 points each (1 024 for server A at weight 4)",
-        "at most 2 000 keys",
+        "at most 64 servers with at most 256 points each (1,024 for server A at weight 4)",
+        "at most 2,000 keys",
         "more copies than servers: one copy on each server",
     ],
 };

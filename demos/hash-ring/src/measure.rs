@@ -23,11 +23,10 @@ pub fn shares(cluster: &Cluster) -> Vec<f64> {
     if keys == 0 && !arcs {
         return shares;
     }
-    let of_ring = cluster.ring.shares();
     for server in &cluster.servers {
         if server.weight > 0 {
             let load = || cluster.load(server.id) as f64 / keys as f64;
-            shares.push(if arcs { of_ring[usize::from(server.id)] } else { load() });
+            shares.push(if arcs { cluster.shares[usize::from(server.id)] } else { load() });
         }
     }
     shares

@@ -59,11 +59,10 @@ impl Words for HashRing {
         if now.rules.hash == Hash::Bad {
             text.put(" Names are hashed by 31 h + letter.");
         }
-        let shares = now.ring.shares();
         for server in &now.servers {
             text.put(" ").name(server.id).put(": ");
             if self.on_points() {
-                text.percent(shares[usize::from(server.id)]).put(" of the ring, ");
+                text.percent(now.shares[usize::from(server.id)]).put(" of the ring, ");
             }
             text.counted(now.load(server.id), "key").put(".");
         }
@@ -83,7 +82,6 @@ impl Words for HashRing {
 
     fn table(&self) -> Table {
         let now = &self.now;
-        let shares = now.ring.shares();
         let mut rows = Vec::new();
         for server in &now.servers {
             let (mut lost, mut got) = (0, 0);
@@ -91,7 +89,7 @@ impl Words for HashRing {
                 lost += usize::from(from != to && *from == Some(server.id));
                 got += usize::from(from != to && *to == Some(server.id));
             }
-            let share = self.on_points().then(|| shares[usize::from(server.id)]);
+            let share = self.on_points().then(|| now.shares[usize::from(server.id)]);
             let mut row = vec![name(server.id), say("").count(usize::from(server.points)).take()];
             row.push(num::or_none(share, num::percent));
             for number in [now.load(server.id), lost, got] {
@@ -247,7 +245,7 @@ fn explain_server(run: &HashRing, text: &mut Sentence, id: ServerId) {
     if run.on_points() {
         let points = run.now.server(id).map_or(0, |server| server.points);
         text.counted(usize::from(points), "point").put(", ");
-        text.percent(run.now.ring.shares()[usize::from(id)]).put(" of the ring, ");
+        text.percent(run.now.shares[usize::from(id)]).put(" of the ring, ");
     }
     text.count(run.now.load(id)).put(" of ").counted(run.now.keys.len(), "key").put(".");
 }

@@ -147,7 +147,7 @@ pub fn scenes(history: &History, ctx: &Ctx, sweep: Option<&Sweep>) -> Vec<Scene>
 
 /// What to say when a model broke its own rule.
 pub fn fault_message(event: u32, rule: &str) -> String {
-    let event = num::integer_plain(i64::from(event));
+    let event = num::integer(i64::from(event));
     join(&["the demo broke one of its own rules at event ", &event, ": ", rule])
 }
 

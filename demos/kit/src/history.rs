@@ -259,7 +259,7 @@ impl History {
         while event < self.at {
             event += 1;
             advance(&mut *model, &self.ops, event);
-            lines.push(join(&[&num::integer_plain(i64::from(event)), ". ", &model.narration()]));
+            lines.push(join(&[&num::integer(i64::from(event)), ". ", &model.narration()]));
         }
         lines
     }

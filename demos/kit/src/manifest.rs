@@ -343,18 +343,24 @@ impl Param {
         }
     }
 
-    /// Writes a value as the knob shows it: a choice by its label, percent with their sign.
+    /// Writes a value as the knob shows it: a choice by its label, numbers grouped, percent with their sign.
     pub fn shown(&self, value: i64) -> String {
         match &self.kind {
             Kind::Choice(options) => usize::try_from(value)
                 .ok()
                 .and_then(|idx| options.get(idx))
                 .map_or_else(String::new, |option| option.label.into()),
-            _ => join(&[&self.written(value), if self.unit == "percent" { num::PERCENT } else { "" }]),
+            Kind::Text(_) => self.written(value),
+            _ => join(&[&self.number(value), if self.unit == "percent" { num::PERCENT } else { "" }]),
         }
     }
 
-    /// The allowed values in words: "a whole number from 0 to 64".
+    /// Writes a number for readers: 1000 is "1,000".
+    pub fn number(&self, value: i64) -> String {
+        num::decimal(value, self.decimals)
+    }
+
+    /// The allowed values in words, as they are to be typed: "a whole number from 0 to 64".
     pub fn expected(&self) -> String {
         let mut out = String::new();
         match &self.kind {

@@ -1,17 +1,16 @@
-//! Numbers as text: at most three significant digits, thin spaces between thousands, a percent sign after a space.
+//! Numbers as text, as the book's prose writes them: at most three significant digits, commas between thousands, a percent
+//! sign after a space. There is no other way: what a reader types, and what stands in states and attributes, is plain.
 //!
 //! `format!` of floats and `parse::<f64>` double the download of a demo, so shipped code writes numbers with these.
 
 use crate::text::{cut, part, put};
 
-/// Between groups of three digits.
-pub const THIN_SPACE: &str = "\u{2009}";
 /// Behind a number of hundredths.
 pub const PERCENT: &str = "\u{a0}%";
 /// What stands where a number does not apply yet.
 pub const NONE: &str = "–";
 
-/// A whole number: 12345 is "12 345" with a thin space, -3 is "−3".
+/// A whole number: 12345 is "12,345", -3 is "−3".
 pub fn integer(value: i64) -> String {
     decimal(value, 0)
 }
@@ -21,7 +20,7 @@ pub fn integer_plain(value: i64) -> String {
     decimal_plain(value, 0)
 }
 
-/// A decimal fraction, exactly, from how many of its smallest places it has, 0..=6 of them: `decimal(12345, 1)` is "1 234.5".
+/// A decimal fraction, exactly, from how many of its smallest places it has, 0..=6 of them: `decimal(12345, 1)` is "1,234.5".
 pub fn decimal(value: i64, decimals: u32) -> String {
     exactly(value, decimals, "−", grouped)
 }
@@ -31,7 +30,7 @@ pub fn decimal_plain(value: i64, decimals: u32) -> String {
     exactly(value, decimals, "-", digits)
 }
 
-/// A number with at most three significant digits: 0.08127 is "0.0813", 1234.5 is "1 230"; too small is "0".
+/// A number with at most three significant digits: 0.08127 is "0.0813", 1234.5 is "1,230"; too small is "0".
 pub fn number(value: f64) -> String {
     significant(value, 3)
 }
@@ -50,20 +49,11 @@ pub fn or_none(value: Option<f64>, write: fn(f64) -> String) -> String {
 
 /// A number with exactly so many decimals, 0..=6: `fixed(2.0, 1)` is "2.0".
 pub fn fixed(value: f64, decimals: u32) -> String {
-    let scale = 10_u64.pow(decimals.min(6));
-    let Some(scaled) = scaled(value, scale as f64) else {
-        return NONE.into();
-    };
-    let mut out = String::new();
-    if value < 0.0 && scaled > 0 {
-        put(&mut out, "−");
+    let decimals = decimals.min(6);
+    match scaled(value, 10_u64.pow(decimals) as f64) {
+        Some(size) => written(value < 0.0 && size > 0, "−", size, decimals, grouped),
+        None => NONE.into(),
     }
-    grouped(&mut out, scaled / scale);
-    if scale > 1 {
-        put(&mut out, ".");
-        padded(&mut out, scaled % scale, decimals.min(6));
-    }
-    out
 }
 
 /// A number with at most so many significant digits, 1..=6, without trailing zeros after the point.
@@ -91,15 +81,10 @@ pub fn significant(value: f64, figures: u32) -> String {
         return out;
     }
     let unit = 10_u64.pow(decimals.unsigned_abs());
-    let Some(units) = scaled(value, 1.0 / unit as f64) else {
-        return NONE.into();
-    };
-    let mut out = String::new();
-    if value < 0.0 && units > 0 {
-        put(&mut out, "−");
+    match scaled(value, 1.0 / unit as f64) {
+        Some(units) => written(value < 0.0 && units > 0, "−", units.saturating_mul(unit), 0, grouped),
+        None => NONE.into(),
     }
-    grouped(&mut out, units.saturating_mul(unit));
-    out
 }
 
 /// Reads a whole number: digits with an optional "-", at most 15 of them.
@@ -174,16 +159,25 @@ fn padded(out: &mut String, value: u64, width: u32) {
 
 #[inline(never)]
 fn exactly(value: i64, decimals: u32, minus: &str, whole: fn(&mut String, u64)) -> String {
-    let (size, unit) = (value.unsigned_abs(), 10_u64.pow(decimals));
+    let mut out = written(value < 0, minus, value.unsigned_abs(), decimals, whole);
+    if decimals > 0 {
+        trim(&mut out);
+    }
+    out
+}
+
+/// A number of `size` smallest places, with all of its decimals.
+#[inline(never)]
+fn written(negative: bool, minus: &str, size: u64, decimals: u32, whole: fn(&mut String, u64)) -> String {
+    let unit = 10_u64.pow(decimals);
     let mut out = String::new();
-    if value < 0 {
+    if negative {
         put(&mut out, minus);
     }
     whole(&mut out, size / unit);
-    if size % unit > 0 {
+    if decimals > 0 {
         put(&mut out, ".");
         padded(&mut out, size % unit, decimals);
-        trim(&mut out);
     }
     out
 }
@@ -202,6 +196,6 @@ fn grouped(out: &mut String, value: u64) {
         return digits(out, value);
     }
     grouped(out, value / 1000);
-    put(out, THIN_SPACE);
+    put(out, ",");
     padded(out, value % 1000, 3);
 }

@@ -147,10 +147,9 @@ impl Player {
         explained(self.selected.filter(|_| self.explaining)).unwrap_or_else(|| model.narration())
     }
 
-    /// "event 41 of 120".
+    /// See [`position`].
     pub fn position(&self) -> String {
-        let (at, end) = (i64::from(self.history.at()), i64::from(self.history.end()));
-        join(&["event ", &num::integer(at), " of ", &num::integer(end)])
+        position(self.history.at(), self.history.end())
     }
 
     /// Time passes, in milliseconds. True when an announcement is due.
@@ -371,4 +370,9 @@ impl Player {
         };
         self.animation = (0.0, if reduced { 0.0 } else { whole });
     }
+}
+
+/// Where a run stands: "event 41 of 1,200".
+pub fn position(at: u32, end: u32) -> String {
+    join(&["event ", &num::integer(i64::from(at)), " of ", &num::integer(i64::from(end))])
 }

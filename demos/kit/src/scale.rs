@@ -211,7 +211,7 @@ mod tests {
         let scale = Scale::new(low, high, log).expect("a scale");
         let ticks = scale.ticks(most);
         assert!(ticks.len() <= most, "{ticks:?}");
-        let shown = scale.labels(&ticks).join(" ").replace('\u{2009}', ",");
+        let shown = scale.labels(&ticks).join(" ");
         assert_eq!(shown, expected, "{low}..{high}");
     }
 
@@ -272,6 +272,6 @@ mod tests {
     #[test]
     fn numbers_of_any_size_are_short() {
         let all = [0.0, 1234.5678, 1e9, -2.5e12, 0.000_012, 0.1 + 0.2, f64::NAN];
-        assert_eq!(all.map(|it| number(it, 4)), ["0", "1\u{2009}235", "10⁹", "−2.5·10¹²", "1.2·10⁻⁵", "0.3", "–"]);
+        assert_eq!(all.map(|it| number(it, 4)), ["0", "1,235", "10⁹", "−2.5·10¹²", "1.2·10⁻⁵", "0.3", "–"]);
     }
 }

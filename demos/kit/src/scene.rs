@@ -3,7 +3,7 @@
 //! Coordinates are tenths of a unit (a panel is 320 units wide, so x runs from 0 to 3200): integers, so that native and
 //! wasm agree, and with one decimal in the SVG. Colours live in the style sheet; an item names its class and its category.
 
-use crate::text::put;
+use crate::text::{part, put};
 
 /// Width of every panel, in units.
 pub const WIDTH: i32 = 320;
@@ -114,6 +114,11 @@ impl Path {
         self.go(x, y);
         put(&mut self.0, "h0");
         self
+    }
+
+    /// Draws a part of another path's data as well.
+    pub fn piece(&mut self, of: &Path, from: usize, to: usize) {
+        put(&mut self.0, part(&of.0, from, to));
     }
 
     /// A straight line on its own.

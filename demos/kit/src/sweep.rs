@@ -319,7 +319,7 @@ impl Sweep {
 
     /// A value as it stands on the axis.
     fn written(&self, value: i64) -> String {
-        num::decimal(value, self.entry.manifest.params[self.param].decimals)
+        self.entry.manifest.params[self.param].number(value)
     }
 
     fn label(&self) -> String {

@@ -214,7 +214,7 @@ pub static MANIFEST: Manifest = Manifest {
     }),
     limits: &[
         "at most 64 places",
-        "at most 10 000 requests",
+        "at most 10,000 requests",
         "a sequence of your own: at most 500 keys of at most 4 letters or digits",
     ],
 };

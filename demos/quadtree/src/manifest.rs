@@ -185,7 +185,7 @@ pub static MANIFEST: Manifest = Manifest {
         log: true,
     }),
     limits: &[
-        "at most 5 000 points, of which at most 1 000 move",
+        "at most 5,000 points, of which at most 1,000 move",
         "cells at the depth limit are not split: they overflow",
         "points on the outer edge are moved inside, points outside are refused",
         "a query may be empty or larger than the world",

@@ -192,9 +192,9 @@ pub static MANIFEST: Manifest = Manifest {
         log: true,
     }),
     limits: &[
-        "rates of 0.1 to 1 000 tokens per second, or 0: then nothing but the first fill ever passes",
+        "rates of 0.1 to 1,000 tokens per second, or 0: then nothing but the first fill ever passes",
         "a burst of 1 to 200 tokens; a request that costs more than the burst can never pass",
-        "at most 2 000 requests of a story, and 100 of your own",
+        "at most 2,000 requests of a story, and 100 of your own",
         "a clock that stands still or goes back brings no tokens until it has caught up",
     ],
 };

@@ -3,7 +3,7 @@
 import { figures, source } from '../../lib/site.mjs';
 import { decimal } from '../../lib/oracle.mjs';
 import { expect, onceADemo, test } from '../../lib/test.mjs';
-import { Figure } from '../../lib/figure.mjs';
+import { Figure, grouped } from '../../lib/figure.mjs';
 
 /** Counts the drawn frames in which something of the figure's pictures changes while `act` runs and comes to rest. */
 const changingFrames = async (/** @type {Figure} */ it, /** @type {() => Promise<unknown>} */ act) => {
@@ -94,7 +94,7 @@ for (const file of figures()) {
       await it.does('seek').fill(String(middle));
       await it.rest();
       await it.toShow(it.at(longest.name, middle));
-      await expect(it.does('seek')).toHaveAttribute('aria-valuetext', new RegExp(`event ${middle} of ${longest.events}`));
+      await expect(it.does('seek')).toHaveAttribute('aria-valuetext', `event ${grouped(middle)} of ${grouped(longest.events)}`);
       await it.press(it.does('reset'));
       await it.toShow(it.at(longest.name, 0));
       const start = await it.picture();

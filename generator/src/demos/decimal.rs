@@ -27,6 +27,11 @@ impl Decimal {
         number.checked_mul(ONE).map(|millionths| Decimal { millionths })
     }
 
+    /// As readers see it: with commas between thousands.
+    pub fn for_readers(self) -> String {
+        demo_kit::num::decimal(self.millionths, PLACES as u32)
+    }
+
     /// Whether it lies a whole number of steps above `from`. A step of 0 or less leads nowhere.
     pub fn is_stepped(self, from: Decimal, step: Decimal) -> bool {
         let gap = self.millionths.checked_sub(from.millionths);
@@ -93,8 +98,15 @@ mod tests {
     }
 
     #[test]
+    fn readers_see_thousands_with_commas() {
+        for (text, shown) in [("1000", "1,000"), ("20000.5", "20,000.5"), ("-0.25", "−0.25"), ("999", "999")] {
+            assert_eq!(decimal(text).for_readers(), shown);
+        }
+    }
+
+    #[test]
     fn reads_nothing_else() {
-        for text in ["", "-", ".5", "1.", "1.0000001", "1e3", "+1", " 1", "1.-5", "12345678901234567890"] {
+        for text in ["1,000", "", "-", ".5", "1.", "1.0000001", "1e3", "+1", " 1", "1.-5", "12345678901234567890"] {
             assert_eq!(text.parse::<Decimal>(), Err(()), "{text}");
         }
     }

@@ -13,6 +13,7 @@ use crate::document::{Alert, Align, Kind, Node, Written};
 use crate::path::Anchor;
 use crate::source::{Source, Span};
 
+use super::attributes;
 use super::build::{Builder, HeadingText, Open, Tree, WrittenId};
 use super::code::{Info, fenced, plain};
 use super::demo;
@@ -51,7 +52,9 @@ pub fn tree(source: &Arc<Source>, start: usize, raw_html: Policy) -> Tree {
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut note)).into_offset_iter();
+    let alone = attributes::alone(text, start, options());
+    let options = if alone.is_some() { options().difference(Options::ENABLE_HEADING_ATTRIBUTES) } else { options() };
+    let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut note)).into_offset_iter();
     let defined: Vec<String> = parser.reference_definitions().iter().map(|(name, _)| name.to_owned()).collect();
     let builder = Builder::new(source, raw_html);
     let mut page = Page { builder, capture: None, heading: None, dollars: Dollars::default() };
@@ -59,6 +62,11 @@ pub fn tree(source: &Arc<Source>, start: usize, raw_html: Policy) -> Tree {
         page.event(event, range.start + start..range.end + start);
     }
     let mut tree = page.builder.finish();
+    tree.diagnostics.extend(alone.map(|range| {
+        Diagnostic::at(Code::BadHeading, Span::new(source, range), "attributes of a heading on a line of their own")
+            .label("nobody reads them here")
+            .hint("write them behind the heading's text: `## Title {#id}`")
+    }));
     tree.diagnostics.extend(undefined.into_iter().map(|(name, range)| {
         Diagnostic::at(Code::UndefinedReference, Span::new(source, range), format!("reference to undefined `{name}`"))
             .label("shown as plain text")

@@ -6,6 +6,7 @@ pub mod config;
 pub mod glossary;
 pub mod summary;
 
+mod attributes;
 mod build;
 mod code;
 mod code_line;

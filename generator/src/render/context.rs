@@ -303,6 +303,8 @@ pub struct Knob<'a> {
     pub id: String,
     /// As in a state string.
     pub value: &'a str,
+    /// As a number for readers: `1,000`; of a choice or a text, as in a state string.
+    pub number: String,
     /// As shown: percent with their sign.
     pub shown: String,
     /// Where the range stands: the value itself, or its index among the values.
@@ -327,6 +329,8 @@ pub struct FrameFields<'a> {
     pub preset: &'a str,
     pub at: u32,
     pub events: u32,
+    /// Both in words: `event 41 of 1,200`.
+    pub position: String,
     pub seed: u64,
     pub settings: &'a BTreeMap<String, String>,
     pub narration: &'a str,

@@ -74,6 +74,12 @@ fn manifest_fields<'a>(manifest: &'a Manifest, pressed: &str) -> ManifestFields<
 
 fn knob<'a>(param: &'a Param, figure: &str, frame: &'a Frame) -> Knob<'a> {
     let value = frame.settings.get(&param.name).unwrap_or(&param.default);
+    let here = value.parse::<Decimal>().ok();
+    let number = match &param.kind {
+        ParamKind::Range { .. } | ParamKind::Values { .. } => here.map(Decimal::for_readers),
+        ParamKind::Choice { .. } | ParamKind::Text { .. } => None,
+    };
+    let number = number.unwrap_or_else(|| value.clone());
     let index = |place: Option<usize>| place.unwrap_or_default().to_string();
     let places = |n: usize| ["0".to_string(), (n - 1).to_string(), "1".to_string()];
     let (kind, index, [min, max, step], options) = match &param.kind {
@@ -81,7 +87,6 @@ fn knob<'a>(param: &'a Param, figure: &str, frame: &'a Frame) -> Knob<'a> {
             ("range", value.clone(), [min, max, step].map(|it| it.to_string()), Vec::new())
         }
         ParamKind::Values { values } => {
-            let here = value.parse::<Decimal>().ok();
             ("values", index(values.iter().position(|it| Some(*it) == here)), places(values.len()), Vec::new())
         }
         ParamKind::Choice { options } => {
@@ -103,7 +108,8 @@ fn knob<'a>(param: &'a Param, figure: &str, frame: &'a Frame) -> Knob<'a> {
         kind,
         id: format!("{figure}-{}", param.name),
         value,
-        shown: format!("{value}{}", if param.unit == "percent" { "\u{a0}%" } else { "" }),
+        shown: format!("{number}{}", if param.unit == "percent" { demo_kit::num::PERCENT } else { "" }),
+        number,
         index,
         min,
         max,
@@ -126,6 +132,7 @@ fn frame_fields<'a>(frame: &'a Frame, manifest: &'a Manifest) -> FrameFields<'a>
         preset: &frame.preset,
         at: frame.at,
         events: frame.events,
+        position: demo_kit::player::position(frame.at, frame.events),
         seed: frame.seed,
         settings: &frame.settings,
         narration: &frame.narration,

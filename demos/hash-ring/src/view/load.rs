@@ -84,7 +84,7 @@ fn rows(run: &HashRing, phase: i32) -> Vec<Row> {
     // After a reshuffle everything is news, so nothing is.
     let changed = news(run).is_some();
     let all = run.now.keys.len();
-    let (shares, old_shares, from) = (run.now.ring.shares(), run.base.ring.shares(), run.before.ring.shares());
+    let (shares, old_shares, from) = (&run.now.shares, &run.base.shares, &run.before.shares);
     let mut rows = Vec::new();
     for id in 0..crate::model::MAX_SERVERS as ServerId {
         // One who has just left keeps its place, so that the others do not jump.

@@ -7,10 +7,11 @@ use demo_kit::{Ctx, Path, Scene, num};
 use super::crowd::Crowd;
 use super::shown::{Fate, Piece, Shown};
 use super::{color, color_of};
-use crate::cluster::{Key, points_of};
+use crate::cluster::{Key, Keys, points_of};
 use crate::manifest::KEY_BASE;
 use crate::measure;
 use crate::model::{MAX_SERVERS, Point, Ring, ServerId, WHOLE};
+use crate::sketch::Dots;
 use crate::story::{Event, HashRing, Story};
 use crate::words::{key, name, say};
 
@@ -104,14 +105,18 @@ pub fn servers(run: &HashRing) -> Vec<(ServerId, (i32, i32))> {
     servers
 }
 
-/// Where each key's dot lies, in the order of the list.
-pub fn keys(keys: &[Key]) -> Vec<(i32, i32)> {
+/// Each key's dot, in the order of the list.
+pub fn keys(keys: &Keys) -> &Dots {
+    keys.dots.get_or_init(|| drawn(keys))
+}
+
+fn drawn(keys: &[Key]) -> Dots {
     let (_, pitch) = size(keys.len());
     let lanes = ((KEYS - CLEAR) / pitch) as usize + 1;
     // Of each lane the first key and the last one so far.
     let mut filled: Vec<Option<(Turn, Turn)>> = vec![None; lanes];
     let mut overflow = 0;
-    let mut places = Vec::with_capacity(keys.len());
+    let mut dots = Dots::default();
     for key in keys {
         let at = turn(key.at);
         let mut lane = 0;
@@ -124,9 +129,12 @@ pub fn keys(keys: &[Key]) -> Vec<(i32, i32)> {
         }
         let first = filled[lane].map_or(at, |(first, _)| first);
         filled[lane] = Some((first, at));
-        places.push(polar(CENTER, KEYS - lane as i32 * pitch, at));
+        let (x, y) = polar(CENTER, KEYS - lane as i32 * pitch, at);
+        dots.places.push((x, y));
+        dots.path.dot(x, y);
+        dots.ends.push(dots.path.data().len());
     }
-    places
+    dots
 }
 
 // Whether a key at this angle touches neither the first nor the last key of a lane.
@@ -253,6 +261,9 @@ fn departed(scene: &mut Scene, run: &HashRing, id: ServerId, taken: &[Turn]) {
             continue;
         }
         count += 1;
+        if count > 12 {
+            return;
+        }
         let start = arc.end.wrapping_sub(arc.length as u64);
         if arc.length > longest {
             (longest, middle) = (arc.length, turn(start.wrapping_add((arc.length / 2) as u64)));
@@ -265,7 +276,7 @@ fn departed(scene: &mut Scene, run: &HashRing, id: ServerId, taken: &[Turn]) {
             path.line(d.0, d.1);
         }
     }
-    if path.is_empty() || count > 12 {
+    if path.is_empty() {
         return;
     }
     scene.path(DEPARTED, "ghost", 0, path);
@@ -287,17 +298,19 @@ fn dots(scene: &mut Scene, run: &HashRing, shown: &Shown<'_>, chosen: Option<Ser
     let (style, _) = size(run.now.keys.len());
     let (mut rest, mut pale) = (Crowd::new(), Crowd::new());
     let (mut halo, mut moved, mut core) = (Crowd::new(), Crowd::new(), Crowd::new());
-    let places = keys(&run.now.keys);
-    for (key, (x, y)) in run.now.keys.iter().zip(places) {
+    let drawn = keys(&run.now.keys);
+    let mut from = 0;
+    for (key, &to) in run.now.keys.iter().zip(&drawn.ends) {
         let (owner, old) = (shown.owner(key), run.base.owner(key.id));
         if owner == old || shown.reshuffle {
             let crowd = if is_dim(chosen, owner) { &mut pale } else { &mut rest };
-            crowd.of(color_of(owner)).dot(x, y);
+            crowd.of(color_of(owner)).piece(&drawn.path, from, to);
         } else {
-            halo.of(0).dot(x, y);
-            moved.of(color_of(owner)).dot(x, y);
-            core.of(color_of(old)).dot(x, y);
+            halo.of(0).piece(&drawn.path, from, to);
+            moved.of(color_of(owner)).piece(&drawn.path, from, to);
+            core.of(color_of(old)).piece(&drawn.path, from, to);
         }
+        from = to;
     }
     let plain = ["dots big", "dots", "dots small"][style];
     rest.draw(scene, DOTS, plain);
@@ -314,11 +327,10 @@ fn is_dim(chosen: Option<ServerId>, owner: Option<ServerId>) -> bool {
 
 // From the key outwards, clockwise to the point of its owner, and dotted on to its copies.
 fn walk(scene: &mut Scene, run: &HashRing, key: &Key) {
-    let places = keys(&run.now.keys);
     let mut start = CENTER;
-    for (other, place) in run.now.keys.iter().zip(places) {
+    for (other, place) in run.now.keys.iter().zip(&keys(&run.now.keys).places) {
         if other.id == key.id {
-            start = place;
+            start = *place;
         }
     }
     scene.circle(WALKS, "select", 0, start.0, start.1, 75);

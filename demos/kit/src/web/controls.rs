@@ -66,6 +66,6 @@ fn knob(figure: &Node, param: &Param, value: i64, run: u32) {
     dom::set_value(&control, &position);
     if !matches!(param.kind, Kind::Choice(_)) {
         let space = if param.unit.is_empty() { "" } else { " " };
-        dom::set(&control, "aria-valuetext", &join(&[&param.written(value), space, param.unit]));
+        dom::set(&control, "aria-valuetext", &join(&[&param.number(value), space, param.unit]));
     }
 }

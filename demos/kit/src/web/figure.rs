@@ -104,10 +104,10 @@ impl Live {
     pub fn tick(&mut self, dt: f64) -> bool {
         let busy = self.player.busy();
         let announce = self.player.tick(dt, self.host.reduced());
-        if busy {
+        // A frame is drawn once, whether time alone has passed or more.
+        if !self.refresh() && busy {
             self.paint();
         }
-        self.refresh();
         if announce {
             self.announce();
             if !self.player.playing() {
@@ -138,11 +138,11 @@ impl Live {
         self.announce();
     }
 
-    /// Brings the page up to date with the player, where it has changed.
-    pub(super) fn refresh(&mut self) {
+    /// Brings the page up to date with the player, if that has changed; says whether it had.
+    pub(super) fn refresh(&mut self) -> bool {
         let now = (self.player.version(), self.player.run());
         if self.shown == now {
-            return;
+            return false;
         }
         if self.shown.1 != now.1 {
             self.another_run();
@@ -161,6 +161,7 @@ impl Live {
         if self.player.busy() {
             self.host.wake();
         }
+        true
     }
 
     /// Tells those who do not see it what stands in the narration's place.

@@ -35,7 +35,7 @@ impl Painter {
     /// Shows another scene.
     pub fn paint(&mut self, scene: Scene) {
         if scene.label != self.shown.label {
-            dom::set(&self.svg, "aria-label", &scene.label);
+            dom::put(&self.svg, "aria-label", &scene.label);
         }
         let old = std::mem::take(&mut self.shown.items);
         let old_nodes = std::mem::take(&mut self.nodes);
@@ -77,7 +77,7 @@ fn update(node: &Node, old: Option<&Item>, new: &Item) {
         return;
     }
     if old.is_none_or(|old| old.class != new.class || old.color != new.color) {
-        dom::set(node, "class", &svg::class(new));
+        dom::put(node, "class", &svg::class(new));
     }
     if let Shape::Path(path) = &new.shape {
         // What stands there is known: the outline of a crowd is not read back from the page to be compared.

@@ -16,9 +16,9 @@ fn at_most_three_significant_digits() {
         (12.34, "12.3"),
         (99.96, "100"),
         (123.4, "123"),
-        (999.6, "1\u{2009}000"),
-        (1234.5, "1\u{2009}230"),
-        (1_999_999.0, "2\u{2009}000\u{2009}000"),
+        (999.6, "1,000"),
+        (1234.5, "1,230"),
+        (1_999_999.0, "2,000,000"),
         (0.000_012_34, "0.000012"),
         (1e-12, "0"),
         (-1e-12, "0"),
@@ -37,8 +37,8 @@ fn other_writers() {
     assert_eq!(num::fixed(2.0, 1), "2.0");
     assert_eq!(num::fixed(0.05, 1), "0.1");
     assert_eq!(num::fixed(-0.04, 1), "0.0");
-    assert_eq!(num::fixed(1234.5678, 2), "1\u{2009}234.57");
-    assert_eq!(num::integer(-12_345), "−12\u{2009}345");
+    assert_eq!(num::fixed(1234.5678, 2), "1,234.57");
+    assert_eq!(num::integer(-12_345), "−12,345");
     assert_eq!(num::integer_plain(i64::MIN), "-9223372036854775808");
     let tenths = [(0, "0"), (5, ".5"), (-3, "-.3"), (10, "1"), (125, "12.5"), (-1234, "-123.4")];
     for (value, text) in tenths {
@@ -50,7 +50,7 @@ fn other_writers() {
 
 #[test]
 fn decimal_fractions_are_exact() {
-    let table = [(0, 1, "0"), (5, 1, "0.5"), (-5, 1, "−0.5"), (50, 1, "5"), (123_456, 1, "12\u{2009}345.6")];
+    let table = [(0, 1, "0"), (5, 1, "0.5"), (-5, 1, "−0.5"), (50, 1, "5"), (123_456, 1, "12,345.6")];
     for (value, decimals, text) in table {
         assert_eq!(num::decimal(value, decimals), text);
     }
@@ -75,8 +75,25 @@ fn percent_are_shown_with_their_sign() {
 }
 
 #[test]
+fn a_knob_shows_thousands_with_commas_and_a_link_has_none() {
+    let keys = Param::range("keys", "keys", "keys", 0..=20_000, 240);
+    assert_eq!(
+        (keys.shown(1_000), keys.number(20_000), keys.written(20_000)),
+        ("1,000".into(), "20,000".into(), "20000".into())
+    );
+    assert_eq!(
+        (keys.parse("1000"), keys.parse("1,000")),
+        (Some(1_000), None),
+        "a comma is refused, never taken for a point"
+    );
+    let rate = Param::values("rate", "rate", "tokens per second", &[5, 12_345], 5).decimals(1);
+    assert_eq!((rate.shown(12_345), rate.number(5)), ("1,234.5".into(), "0.5".into()));
+    assert_eq!(demo_kit::player::position(41, 1_200), "event 41 of 1,200");
+}
+
+#[test]
 fn reads_whole_numbers_only() {
-    for text in ["", "-", "1.5", "1e3", " 1", "+1", "１", "1234567890123456"] {
+    for text in ["", "-", "1.5", "1e3", "1,000", " 1", "+1", "１", "1234567890123456"] {
         assert_eq!(num::parse(text), None, "{text}");
     }
     assert_eq!(num::parse("-042"), Some(-42));

@@ -68,7 +68,7 @@ fn the_query_is_moved_and_sized() {
     let mut run = with(&[]);
     let said = done(&mut run, MOVE, 0.25, 0.75);
     assert_eq!((run.asked.x, run.asked.y), (0.25, 0.75));
-    assert!(said.starts_with("The query moved. ") && said.contains("of 1\u{2009}000 points tested"), "{said}");
+    assert!(said.starts_with("The query moved. ") && said.contains("of 1,000 points tested"), "{said}");
     done(&mut run, SIZE, 0.375, 1.0);
     assert_eq!((run.asked.w, run.asked.h), (0.25, 0.5));
     assert_eq!(run.settings().get(SIDE), 50, "the knob follows the longer side");

@@ -61,10 +61,10 @@ fn a_tenth_of_a_token_per_second_is_told_as_such() {
 #[test]
 fn the_table_lists_the_latest_requests() {
     let table = at_end(preset(1)).table();
-    assert_eq!(table.caption, "The latest of 1\u{2009}001 requests");
+    assert_eq!(table.caption, "The latest of 1,001 requests");
     assert_eq!(table.rows.len(), 20);
-    assert_eq!(table.rows[19], ["request 1\u{2009}001", "10.00\u{a0}s", "1", "passed", "10.00\u{a0}s"]);
-    assert_eq!(table.rows[18], ["request 1\u{2009}000", "9.99\u{a0}s", "0.95", "turned away", "–"]);
+    assert_eq!(table.rows[19], ["request 1,001", "10.00\u{a0}s", "1", "passed", "10.00\u{a0}s"]);
+    assert_eq!(table.rows[18], ["request 1,000", "9.99\u{a0}s", "0.95", "turned away", "–"]);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn numbers_are_short_and_never_round_up_to_a_token() {
         [0, 50_000, 9_900_000, 9_999_999, 10_000_000, 123_456_780].map(level),
         ["0", "0", "0.99", "0.99", "1", "12.3"]
     );
-    assert_eq!([0, 1, 5, 10, 25, 10_000].map(rate), ["0", "0.1", "0.5", "1", "2.5", "1\u{2009}000"]);
+    assert_eq!([0, 1, 5, 10, 25, 10_000].map(rate), ["0", "0.1", "0.5", "1", "2.5", "1,000"]);
     let times = [0, 20_000, 1_000, 1_500_000].map(seconds);
     assert_eq!(times, ["0.00\u{a0}s", "0.02\u{a0}s", "0.001\u{a0}s", "1.50\u{a0}s"]);
     assert_eq!(seconds(token_bucket::traffic::YEAR + 30_000), "1 year + 0.03\u{a0}s");
