@@ -126,7 +126,7 @@ pub static MANIFEST: Manifest = Manifest {
             choices: &["the five others, evenly", "its two neighbors, half each", "one neighbor, all of them"],
             answer: 2,
             explanation: "The next point clockwise inherits the whole arc. With 64 points each, every arc of B ends at another \
-                          server's point, so all others share the load.",
+                          server’s point, so all others share the load.",
         },
         Preset {
             name: "bad-hash",

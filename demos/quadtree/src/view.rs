@@ -95,7 +95,7 @@ impl Demo for Quadtree {
             }
         }
         for (id, group, (x, y)) in grips(self) {
-            let label = if group == CENTER { "the query" } else { "the query's corner" };
+            let label = if group == CENTER { "the query" } else { "the query’s corner" };
             marks.push(Mark { id, group, panel: PLANE, x, y, label: label.into() });
         }
         marks.push(mark(self, across, PLANE, 0));

@@ -85,11 +85,11 @@ impl Words for Quadtree {
             }
             Kind::Box => {
                 text.put(" Asked is for the points of a box of ").percent(asked.w).put(" by ").percent(asked.h);
-                text.put(" of the world's side, ");
+                text.put(" of the world’s side, ");
             }
             Kind::Circle => {
                 text.put(" Asked is for the points of a circle with a diameter of ").percent(asked.w);
-                text.put(" of the world's side, ");
+                text.put(" of the world’s side, ");
             }
             Kind::Nearest => {
                 text.put(" Asked is for the nearest point to a place ");
@@ -331,7 +331,7 @@ fn explain_node(run: &Quadtree, text: &mut Sentence, id: NodeId) {
         text.put("The root is the whole world");
     } else {
         text.put("Node ").count(id as usize).put(" at depth ").count(usize::from(node.depth)).put(" has 1/");
-        text.count(1 << node.depth).put(" of the world's side");
+        text.count(1 << node.depth).put(" of the world’s side");
     }
     if node.is_leaf() {
         text.put("; a leaf with ").count(node.count as usize);

@@ -97,7 +97,7 @@ pub static MANIFEST: Manifest = Manifest {
         .more(),
         Param::choice(
             "clock",
-            "the limiter's clock",
+            "the limiter’s clock",
             &[
                 choice("right", "is right"),
                 choice("still", "stands still from 3 s to 5 s"),

@@ -120,10 +120,10 @@ impl Words for TokenBucket {
         text.put("At ").put(&seconds(self.at)).put(", ").counted(limiter.requests.len(), "request");
         text.put(if limiter.requests.len() == 1 { " has come: " } else { " have come: " });
         fates(self, &mut text);
-        text.put(". Beside it, GCRA's theoretical arrival time is ").put(&tat(self)).put(".");
+        text.put(". Beside it, GCRA’s theoretical arrival time is ").put(&tat(self)).put(".");
         text.put(" A fixed window of one second would have let ").count(limiter.window.passed).put(" pass.");
         if rules.clock.is_wrong(self.at) {
-            text.put(" The limiter's clock shows ").put(&seconds(rules.clock.read(self.at))).put(".");
+            text.put(" The limiter’s clock shows ").put(&seconds(rules.clock.read(self.at))).put(".");
         }
         if !matches!(self.traffic, Traffic::Random | Traffic::Jitter) {
             text.put(" Nothing here is left to chance: every seed gives the same run.");

@@ -69,7 +69,7 @@ fn a_clock_that_stands_still_or_goes_back_brings_nothing() {
         while run.at < 4 * SECOND {
             assert!(run.step());
         }
-        assert!(run.words().contains("The limiter's clock shows"), "{}", run.words());
+        assert!(run.words().contains("The limiter’s clock shows"), "{}", run.words());
         assert_eq!(run.act(&demo_kit::Action { kind: TAP, mark: None }), Ok(()));
         assert!(run.narration().contains("The clock shows"), "{}", run.narration());
     }
