@@ -178,13 +178,15 @@ pub struct Resolved;
 impl Stage for Resolved {
     // Boxed: all nodes are as large as the largest.
     type Link = Box<Target>;
-    type Image = Picture;
+    type Image = Box<Picture>;
     type Demo = Arc<Figure>;
     type Plot = Arc<PlotFigure>;
     type Diagram = Arc<DiagramFigure>;
     // `None` without a caption.
     type Number = Option<Box<str>>;
     type Label = Box<EquationNumber>;
+    // What could be complained of has been.
+    type Place = ();
 }
 
 /// Where a link leads.

@@ -127,7 +127,7 @@ fn build(args: &BuildArgs) -> Result<ExitCode, Trouble> {
     let out = args.dest_dir.clone().unwrap_or_else(|| book.join("site"));
     prepare(book, &out)?;
 
-    let built = cutaway::build(book, &options(&args.book), &mut Memo::default());
+    let built = cutaway::build(book, &options(&args.book), &mut Memo::once());
     tell(&built);
     let Some(site) = &built.site else {
         return Ok(ExitCode::from(1));

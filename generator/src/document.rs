@@ -66,6 +66,8 @@ pub trait Stage: Clone + std::fmt::Debug {
     type Number: Clone + std::fmt::Debug;
     /// What a labeled equation is called.
     type Label: Clone + std::fmt::Debug;
+    /// Where a node stands in its page's source.
+    type Place: Clone + std::fmt::Debug;
 }
 
 /// As written: nothing is known but the text.
@@ -73,14 +75,15 @@ pub trait Stage: Clone + std::fmt::Debug {
 pub struct Written;
 
 impl Stage for Written {
-    type Link = String;
-    type Image = String;
+    type Link = Box<str>;
+    type Image = Box<str>;
     // Boxed: it is rare, and all nodes are as large as the largest.
     type Demo = Box<DemoFence>;
     type Plot = Box<PlotFence>;
     type Diagram = Box<DiagramFence>;
     type Number = ();
     type Label = Anchor;
+    type Place = Range<usize>;
 }
 
 /// A node of the tree.
@@ -88,8 +91,8 @@ impl Stage for Written {
 pub struct Node<S: Stage> {
     /// What it is.
     pub kind: Kind<S>,
-    /// Its bytes in the page's source.
-    pub range: Range<usize>,
+    /// Its bytes in the page's source, as long as somebody may complain of it.
+    pub range: S::Place,
     /// What is inside.
     pub children: Vec<Node<S>>,
 }
@@ -100,7 +103,7 @@ pub enum Kind<S: Stage> {
     Paragraph,
     Heading {
         level: u8,
-        anchor: Anchor,
+        anchor: Box<Anchor>,
         classes: Vec<String>,
     },
     Quote,
@@ -139,7 +142,7 @@ pub enum Kind<S: Stage> {
     /// An image that stands alone in its paragraph; `caption` is the image's title, plain text, may be empty.
     /// With one it has a number in the count of all figures.
     Figure {
-        caption: String,
+        caption: Box<str>,
         number: S::Number,
     },
     /// A formula that stands alone in its paragraph; one with a label has a number.
@@ -157,23 +160,23 @@ pub enum Kind<S: Stage> {
     Strikethrough,
     Link {
         target: S::Link,
-        title: String,
+        title: Box<str>,
     },
     /// The children are the text alternative.
     Image {
         image: S::Image,
-        title: String,
+        title: Box<str>,
     },
     /// `occurrence` counts the references to one footnote, from 1.
     FootnoteReference {
-        name: String,
+        name: Box<str>,
         number: usize,
         occurrence: usize,
     },
     /// A word of the glossary: id and definition. Made by `resolve`.
     Term {
-        id: String,
-        definition: String,
+        id: Box<str>,
+        definition: Box<str>,
     },
     /// A link to a draft page, shown as text. Made by `resolve`.
     DraftLink,
@@ -361,4 +364,16 @@ pub struct DiagramFence {
     pub id: Anchor,
     /// The ids of name and description, unique in the page.
     pub word_ids: [Anchor; 2],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Node, Written};
+    use crate::book::Resolved;
+
+    #[test]
+    fn nodes_are_small() {
+        // Ten thousand pages have five million of each.
+        assert!(size_of::<Node<Written>>() <= 80 && size_of::<Node<Resolved>>() <= 64);
+    }
 }

@@ -82,17 +82,22 @@ pub fn make(sources: Warned<Sources>, demos: Warned<Demos>, options: &BuildOptio
     let sources = sources.collect(&mut found);
     let demos = demos.collect(&mut found);
     let book = resolved(&sources, &demos, options, memo).collect(&mut found);
+    // Trees are most of what a large book takes: none stays longer than it must.
+    memo.resolved();
     let site = render::site(&book, &sources, &mut memo.rendered).collect(&mut found);
+    memo.rendered();
+    let (config, pages) = (Arc::clone(&book.config), book.pages.len());
+    drop(book);
     // Not after an error, which may have left its own gap in the site. What an author writes with `raw = "allow"` is
     // theirs to answer for.
-    if book.config.raw_html == Policy::Deny && !found.iter().any(Diagnostic::is_error) {
-        found.extend(check::site(&site, &book.config.base_url, &mut memo.checked));
+    if config.raw_html == Policy::Deny && !found.iter().any(Diagnostic::is_error) {
+        found.extend(check::site(&site, &config.base_url, &mut memo.checked));
     }
     if options.strict {
         found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }
     let whole = !found.iter().any(Diagnostic::is_error);
-    Built { site: whole.then_some(site), diagnostics: found, pages: book.pages.len() }
+    Built { site: whole.then_some(site), diagnostics: found, pages }
 }
 
 /// The book that the sources are, before it is rendered: in order, numbered, with its links and figures.

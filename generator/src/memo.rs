@@ -18,6 +18,8 @@ use crate::{check, demos, parse, render, resolve};
 /// The memory of the last build. An empty one makes a clean build.
 #[derive(Debug, Default)]
 pub struct Memo {
+    /// No build follows: what a stage has made goes as soon as no later one asks for it.
+    pub once: bool,
     /// When each page last changed, asked once.
     pub changed: Option<BTreeMap<SourcePath, (u16, u8, u8)>>,
     /// Crates and modules.
@@ -30,6 +32,28 @@ pub struct Memo {
     pub rendered: render::Memo,
     /// What was checked of the finished site.
     pub checked: check::Memo,
+}
+
+impl Memo {
+    /// The memory for a build that no other follows.
+    pub fn once() -> Self {
+        Self { once: true, ..Self::default() }
+    }
+
+    /// The pages are resolved.
+    pub(crate) fn resolved(&mut self) {
+        if self.once {
+            self.documents = Documents::default();
+            self.resolved = resolve::Memo::default();
+        }
+    }
+
+    /// The site is rendered.
+    pub(crate) fn rendered(&mut self) {
+        if self.once {
+            self.rendered = render::Memo::default();
+        }
+    }
 }
 
 /// Parsed pages with the text and the switches that they follow from.

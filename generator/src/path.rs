@@ -15,7 +15,7 @@ pub struct SourcePath(String);
 pub struct OutputPath(String);
 
 /// The id of a heading, figure or equation, unique in its page: `virtual-nodes`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Anchor(pub String);
 
 /// Why a written path is no path in the book.

@@ -148,7 +148,7 @@ fn write(nodes: &mut [Node<Written>], notes: &Notes, seen: &mut BTreeMap<String,
                 if let Some(note) = notes.get(&key).filter(|_| !unused) {
                     let count = seen.entry(key).or_default();
                     *count += 1;
-                    (*name, *number, *occurrence) = (note.id_name.clone(), note.number, *count);
+                    (*name, *number, *occurrence) = (note.id_name.as_str().into(), note.number, *count);
                 }
             }
             Kind::Footnote { name, number } => {

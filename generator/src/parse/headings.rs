@@ -13,7 +13,7 @@ pub fn take_title(nodes: &mut Vec<Node<Written>>) -> Option<(Vec<Node<Written>>,
     let idx = nodes.iter().position(|node| matches!(node.kind, Kind::Heading { level: 1, .. }))?;
     let heading = nodes.remove(idx);
     match heading.kind {
-        Kind::Heading { anchor, .. } => Some((heading.children, anchor)),
+        Kind::Heading { anchor, .. } => Some((heading.children, *anchor)),
         _ => unreachable!("it was found as a heading"),
     }
 }

@@ -84,7 +84,7 @@ fn assign<'a>(
                     Some((id, _)) => id.clone(),
                     None => ids.free(&made(&heading.text, "section")),
                 });
-                *anchor = Anchor(id.clone());
+                anchor.0.clone_from(&id);
                 in_order.push(id);
             }
             Kind::Demo(fence) => {

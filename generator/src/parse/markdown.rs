@@ -116,7 +116,7 @@ impl Page {
                 self.builder.html(&pieces, Place::Inline);
             }
             Event::FootnoteReference(name) => {
-                let kind = Kind::FootnoteReference { name: name.into_string(), number: 0, occurrence: 0 };
+                let kind = Kind::FootnoteReference { name: (&*name).into(), number: 0, occurrence: 0 };
                 self.builder.leaf(kind, range);
             }
             Event::SoftBreak => self.line_break(Kind::SoftBreak, range),
@@ -216,7 +216,7 @@ impl Page {
             Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock => Kind::Paragraph,
             Tag::Heading { level, classes, .. } => Kind::Heading {
                 level: heading_level(level),
-                anchor: Anchor(String::new()),
+                anchor: Box::default(),
                 classes: classes.into_iter().map(CowStr::into_string).collect(),
             },
             Tag::BlockQuote(kind) => kind.map_or(Kind::Quote, |kind| Kind::Alert(alert(kind))),
@@ -235,13 +235,14 @@ impl Page {
             Tag::Strikethrough => Kind::Strikethrough,
             Tag::Link { link_type, dest_url, title, .. } => {
                 let target = match link_type {
-                    LinkType::Email => format!("mailto:{dest_url}"),
-                    _ => dest_url.into_string(),
+                    LinkType::Email => format!("mailto:{dest_url}").into(),
+                    _ => dest_url,
                 };
-                self.safe_url(&target.clone(), range, Kind::Link { target, title: title.into_string() })
+                let kind = Kind::Link { target: (&*target).into(), title: (&*title).into() };
+                self.safe_url(&target, range, kind)
             }
             Tag::Image { dest_url, title, .. } => {
-                let kind = Kind::Image { image: dest_url.to_string(), title: title.into_string() };
+                let kind = Kind::Image { image: (&*dest_url).into(), title: (&*title).into() };
                 self.safe_url(&dest_url, range, kind)
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {

@@ -110,8 +110,8 @@ impl Builder {
     fn raw_image(&mut self, tag: &Tag, range: Range<usize>) {
         let alt = tag.attribute("alt").unwrap_or_default().to_owned();
         let kind = Kind::Image {
-            image: tag.attribute("src").unwrap_or_default().to_owned(),
-            title: tag.attribute("title").unwrap_or_default().to_owned(),
+            image: tag.attribute("src").unwrap_or_default().into(),
+            title: tag.attribute("title").unwrap_or_default().into(),
         };
         if alt.trim().is_empty() {
             self.missing_alt(range.clone());
@@ -141,8 +141,8 @@ impl Builder {
             return;
         }
         let kind = Kind::Link {
-            target: tag.attribute("href").unwrap_or_default().to_owned(),
-            title: tag.attribute("title").unwrap_or_default().to_owned(),
+            target: tag.attribute("href").unwrap_or_default().into(),
+            title: tag.attribute("title").unwrap_or_default().into(),
         };
         self.start(kind, range.clone());
         let rest: Vec<(String, String)> =

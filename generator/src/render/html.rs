@@ -135,10 +135,12 @@ impl<'a> Writer<'a> {
                     match &child.kind {
                         // The caption says what the title would.
                         // A link needs a name, which the alternative gives.
-                        Kind::Image { image: Picture::Local { file, .. }, .. } if !child.children.is_empty() => {
-                            self.zoom(out, file, child);
-                        }
-                        Kind::Image { image, .. } => self.image(out, image, "", &child.children),
+                        Kind::Image { image, .. } => match &**image {
+                            Picture::Local { file, .. } if !child.children.is_empty() => {
+                                self.zoom(out, file, image, &child.children);
+                            }
+                            _ => self.image(out, image, "", &child.children),
+                        },
                         _ => self.node(out, child),
                     }
                 }
@@ -177,7 +179,7 @@ impl<'a> Writer<'a> {
             Kind::FootnoteReference { name, number, occurrence } => self.reference(out, name, *number, *occurrence),
             Kind::Term { id, definition } => {
                 let glossary = OutputPath::new(GLOSSARY).map(|file| self.urls.to(&file)).unwrap_or_default();
-                let id = fragment(&crate::path::Anchor(id.clone()));
+                let id = fragment(&crate::path::Anchor(id.to_string()));
                 let title = escape(definition);
                 self.element(
                     out,
@@ -214,10 +216,9 @@ impl<'a> Writer<'a> {
     }
 
     /// A picture that leads to itself alone, where a browser shows it at any size.
-    fn zoom(&mut self, out: &mut String, file: &OutputPath, node: &Node<Resolved>) {
+    fn zoom(&mut self, out: &mut String, file: &OutputPath, image: &Picture, alt: &[Node<Resolved>]) {
         let _ = write!(out, "<a class=\"zoom\" href=\"{}\">", escape(&self.urls.to(file)));
-        let Kind::Image { image, .. } = &node.kind else { unreachable!("the caller has looked") };
-        self.image(out, image, "", &node.children);
+        self.image(out, image, "", alt);
         out.push_str("</a>");
     }
 

@@ -267,7 +267,7 @@ impl Writer<'_> {
                 let _ = write!(out, "]({})", self.href(target));
             }
             Kind::Image { image, .. } => {
-                let url = match image {
+                let url = match &**image {
                     Picture::Local { file, .. } => self.urls.to(file),
                     Picture::Remote(url) => url.clone(),
                 };

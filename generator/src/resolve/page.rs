@@ -75,7 +75,7 @@ pub fn resolve(document: &Document, number: Option<&str>, index: &Arc<Index>, fr
     let builds_on = builds_on(&mut ctx);
     let card = card(&mut ctx);
     let title = match &document.front.title {
-        Some(title) => vec![Node { kind: Kind::Text(title.clone()), range: 0..0, children: Vec::new() }],
+        Some(title) => vec![Node { kind: Kind::Text(title.clone()), range: (), children: Vec::new() }],
         None => ctx.nodes(document.title.as_deref().unwrap_or_default()),
     };
     ctx.running_text = true;
@@ -133,7 +133,7 @@ impl Ctx<'_> {
         let mut out = Vec::with_capacity(nodes.len());
         for node in nodes {
             match &node.kind {
-                Kind::Text(text) if self.running_text => self.text(text, &node.range, &mut out),
+                Kind::Text(text) if self.running_text => self.text(text, &mut out),
                 _ => out.push(self.node(node)),
             }
         }
@@ -141,16 +141,16 @@ impl Ctx<'_> {
     }
 
     /// A text, with the first uses of glossary terms.
-    fn text(&mut self, text: &str, range: &Range<usize>, out: &mut Vec<Node<Resolved>>) {
+    fn text(&mut self, text: &str, out: &mut Vec<Node<Resolved>>) {
         let index = Arc::clone(self.index);
-        let leaf = |kind, children| Node { kind, range: range.clone(), children };
+        let leaf = |kind, children| Node { kind, range: (), children };
         for piece in index.terms.split(text, &mut self.terms) {
             out.push(match piece {
                 Piece::Text(text) => leaf(Kind::Text(text.to_string()), Vec::new()),
                 Piece::Term(word, entry) => {
                     let (id, definition) = index.terms.entry(entry);
                     let word = leaf(Kind::Text(word.to_string()), Vec::new());
-                    leaf(Kind::Term { id: id.to_string(), definition: definition.to_string() }, vec![word])
+                    leaf(Kind::Term { id: id.into(), definition: definition.into() }, vec![word])
                 }
             });
         }
@@ -162,7 +162,7 @@ impl Ctx<'_> {
         self.running_text = before && !quiet;
         let children = self.nodes(&node.children);
         self.running_text = before;
-        Node { kind: self.kind(node), range: node.range.clone(), children }
+        Node { kind: self.kind(node), range: (), children }
     }
 
     fn kind(&mut self, node: &Node<Written>) -> Kind<Resolved> {
@@ -173,7 +173,7 @@ impl Ctx<'_> {
                 Resolution::Draft | Resolution::Broken => Kind::DraftLink,
             },
             Kind::Image { image, title } => match images::resolve(self, image, &node.range) {
-                Some(image) => Kind::Image { image, title: title.clone() },
+                Some(image) => Kind::Image { image: Box::new(image), title: title.clone() },
                 None => Kind::DraftLink,
             },
             Kind::Demo(fence) => {

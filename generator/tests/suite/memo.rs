@@ -205,6 +205,16 @@ fn what_chance_seldom_finds() {
 }
 
 #[test]
+fn a_memo_for_one_build_gives_the_same_site_and_keeps_no_page() {
+    let sources = start();
+    let (mut kept, mut once) = (Memo::default(), Memo::once());
+    let site = build(&sources, &mut kept).site;
+    assert!(site.is_some() && site == build(&sources, &mut once).site, "it is the same site");
+    let has_text = |memo: &Memo| format!("{memo:?}").contains(PIECES[0].trim());
+    assert!(has_text(&kept) && !has_text(&once), "only a memo for more builds has the text of pages");
+}
+
+#[test]
 fn an_unchanged_page_is_not_made_again() {
     let mut sources = start();
     let mut memo = Memo::default();

@@ -49,18 +49,14 @@ fn figure(figure: &Figure, notice: &str) -> String {
 }
 
 fn resolved(nodes: &[Node<Written>]) -> Vec<Node<Resolved>> {
-    let node = |node: &Node<Written>| Node {
-        kind: kind(&node.kind),
-        range: node.range.clone(),
-        children: resolved(&node.children),
-    };
+    let node = |node: &Node<Written>| Node { kind: kind(&node.kind), range: (), children: resolved(&node.children) };
     nodes.iter().map(node).collect()
 }
 
 fn kind(kind: &Kind<Written>) -> Kind<Resolved> {
     match kind.clone() {
         Kind::Link { target, title } => Kind::Link { target: Box::new(Target::External(url(&target))), title },
-        Kind::Image { image, title } => Kind::Image { image: Picture::Remote(url(&image)), title },
+        Kind::Image { image, title } => Kind::Image { image: Box::new(Picture::Remote(url(&image))), title },
         Kind::Demo(fence) => Kind::Demo(Arc::new(demo(&fence))),
         Kind::Plot(fence) => Kind::Plot(Arc::new(PlotFigure {
             id: fence.id.clone(),

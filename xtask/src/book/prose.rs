@@ -112,7 +112,7 @@ impl Reader {
         let mut texts: Vec<String> = Vec::new();
         let mut place = node.range.clone();
         match &node.kind {
-            Kind::Figure { caption, .. } => texts.push(caption.clone()),
+            Kind::Figure { caption, .. } => texts.push(caption.to_string()),
             Kind::Fold { summary } => texts.push(summary.clone()),
             Kind::Demo(fence) => {
                 if let Some(entry) = fence.entries.iter().find(|entry| entry.key == "title")
