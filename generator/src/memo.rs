@@ -19,7 +19,7 @@ use crate::{check, demos, parse, render, resolve};
 #[derive(Debug, Default)]
 pub struct Memo {
     /// No build follows: what a stage has made goes as soon as no later one asks for it.
-    pub once: bool,
+    once: bool,
     /// When each page last changed, asked once.
     pub changed: Option<BTreeMap<SourcePath, (u16, u8, u8)>>,
     /// Crates and modules.

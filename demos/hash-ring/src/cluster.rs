@@ -1,13 +1,10 @@
 //! A cluster: servers with their points, keys, and who owns what, now and after a server has come or gone.
 
-use std::cell::OnceCell;
-use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::hash::{Hash, Name};
 use crate::model::{MAX_SERVERS, Owner, Point, Ring, ServerId, WHOLE, sort};
 use crate::scheme::{Scheme, assigned, highest_draw, position};
-use crate::sketch::Dots;
 
 /// Most points per server and unit of weight.
 pub const MAX_POINTS: u16 = 256;
@@ -49,28 +46,6 @@ pub struct Key {
     pub at: u64,
 }
 
-/// Keys, clockwise.
-#[derive(Debug)]
-pub struct Keys {
-    list: Vec<Key>,
-    /// How they are drawn, once that has been asked for.
-    pub dots: OnceCell<Dots>,
-}
-
-impl Deref for Keys {
-    type Target = [Key];
-
-    fn deref(&self) -> &[Key] {
-        &self.list
-    }
-}
-
-impl PartialEq for Keys {
-    fn eq(&self, other: &Keys) -> bool {
-        self.list == other.list
-    }
-}
-
 /// Servers, keys, and who owns what. A value: a change makes another cluster, so that two can be compared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cluster {
@@ -80,8 +55,8 @@ pub struct Cluster {
     pub servers: Vec<Server>,
     /// The servers' points.
     pub ring: Ring,
-    /// A change leaves them as they are.
-    pub keys: Rc<Keys>,
+    /// Clockwise. Servers that come and go leave them as they are.
+    pub keys: Rc<[Key]>,
     /// The share of the ring of each of the servers 0..64: [`Ring::shares`], which every frame of a picture asks for.
     pub shares: Vec<f64>,
     // Both by the key's number.
@@ -262,7 +237,7 @@ impl Cluster {
     }
 }
 
-fn placed(rules: Rules, servers: Vec<Server>, ring: Ring, keys: Rc<Keys>) -> Cluster {
+fn placed(rules: Rules, servers: Vec<Server>, ring: Ring, keys: Rc<[Key]>) -> Cluster {
     let (shares, mut loads) = (ring.shares(), [0; MAX_SERVERS]);
     let mut cluster = Cluster { rules, servers, ring, keys, shares, owners: Vec::new(), modulo: Vec::new(), loads };
     let beside = if rules.scheme == Scheme::Modulo { Scheme::Ring } else { rules.scheme };
@@ -284,15 +259,15 @@ pub fn points_of(points: &mut Vec<Point>, rules: Rules, server: ServerId, from: 
 }
 
 /// So many keys, clockwise.
-pub fn keys_of(rules: Rules, count: usize) -> Rc<Keys> {
+pub fn keys_of(rules: Rules, count: usize) -> Rc<[Key]> {
     let mut order = Vec::with_capacity(count);
     for id in 0..count.min(MAX_KEYS) as u16 {
         order.push((rules.hash.place(rules.hash.value(Name::of_key(rules.seed, id).bytes())), id));
     }
     sort(&mut order);
-    let mut list = Vec::with_capacity(count);
+    let mut keys = Vec::with_capacity(count);
     for (at, id) in order {
-        list.push(Key { id, hash: rules.hash.value_at(at), at });
+        keys.push(Key { id, hash: rules.hash.value_at(at), at });
     }
-    Rc::new(Keys { list, dots: OnceCell::new() })
+    keys.into()
 }

@@ -2,6 +2,7 @@
 //! A *change* is what one decision sets off (a server joins, which may take many events); keys have moved when their
 //! owner is another one than before the change.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use demo_kit::{Action, Refusal, Settings};
@@ -11,6 +12,7 @@ use crate::hash::Hash;
 use crate::manifest::{self, KEYS, POINTS, REPLICAS, SCHEME, SERVERS, SLACK, WEIGHT};
 use crate::model::{MAX_SERVERS, Owner, ServerId};
 use crate::scheme::Scheme;
+use crate::sketch::Dots;
 use crate::words::{Names, say};
 
 /// Which experiment is played; in the order of the manifest's presets.
@@ -148,6 +150,8 @@ pub struct HashRing {
     pub replicas: usize,
     /// Settings of event 0.
     pub setup: Settings,
+    /// The dots of `now`'s keys, once the view has drawn them.
+    pub dots: Rc<OnceCell<Dots>>,
     script: Rc<[Step]>,
     played: usize,
 }
@@ -178,6 +182,7 @@ impl HashRing {
             points,
             replicas: settings.count(REPLICAS),
             setup: settings.clone(),
+            dots: Rc::default(),
             script: story.steps(servers, points, rules).into(),
             played: 0,
         }
@@ -253,6 +258,9 @@ impl HashRing {
         let goes_on = matches!((&self.event, &event), (Event::Landed { server: a, .. }, Event::Landed { server: b, .. }) if a == b);
         if !goes_on {
             self.base = Rc::clone(&self.now);
+        }
+        if !Rc::ptr_eq(&self.now.keys, &now.keys) {
+            self.dots = Rc::default();
         }
         self.before = std::mem::replace(&mut self.now, Rc::new(now));
         self.event = event;

@@ -79,7 +79,7 @@ impl Demo for HashRing {
             let label = say("server ").name(id).take();
             marks.push(Mark { id: u32::from(id), group: SERVER, panel: RING_PANEL, x, y, label });
         }
-        let places = &ring::keys(&self.now.keys).places;
+        let places = &ring::keys(self).places;
         for (key, &(x, y)) in self.now.keys.iter().zip(places) {
             let label = say("key ").count(usize::from(key.id)).take();
             marks.push(Mark { id: KEY_BASE + u32::from(key.id), group: KEY, panel: RING_PANEL, x, y, label });

@@ -15,9 +15,9 @@ pub fn alone(text: &str, start: usize, options: Options) -> Option<Range<usize>>
     }
     // Blocks are where they are, whether their attributes are taken or not; code is no heading.
     let blocks = Parser::new_ext(text, options.difference(Options::ENABLE_HEADING_ATTRIBUTES)).into_offset_iter();
-    let headings =
+    let mut headings =
         blocks.filter_map(|(event, range)| matches!(event, Event::Start(Tag::Heading { .. })).then_some(range));
-    headings.filter_map(|range| last_line(text, range)).next().map(|it| it.start + start..it.end + start)
+    headings.find_map(|range| last_line(text, range)).map(|it| it.start + start..it.end + start)
 }
 
 /// The attributes on the line before the underline, which is the last one.

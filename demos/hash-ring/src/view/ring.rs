@@ -7,7 +7,7 @@ use demo_kit::{Ctx, Path, Scene, num};
 use super::crowd::Crowd;
 use super::shown::{Fate, Piece, Shown};
 use super::{color, color_of};
-use crate::cluster::{Key, Keys, points_of};
+use crate::cluster::{Key, points_of};
 use crate::manifest::KEY_BASE;
 use crate::measure;
 use crate::model::{MAX_SERVERS, Point, Ring, ServerId, WHOLE};
@@ -106,8 +106,8 @@ pub fn servers(run: &HashRing) -> Vec<(ServerId, (i32, i32))> {
 }
 
 /// Each key's dot, in the order of the list.
-pub fn keys(keys: &Keys) -> &Dots {
-    keys.dots.get_or_init(|| drawn(keys))
+pub fn keys(run: &HashRing) -> &Dots {
+    run.dots.get_or_init(|| drawn(&run.now.keys))
 }
 
 fn drawn(keys: &[Key]) -> Dots {
@@ -298,7 +298,7 @@ fn dots(scene: &mut Scene, run: &HashRing, shown: &Shown<'_>, chosen: Option<Ser
     let (style, _) = size(run.now.keys.len());
     let (mut rest, mut pale) = (Crowd::new(), Crowd::new());
     let (mut halo, mut moved, mut core) = (Crowd::new(), Crowd::new(), Crowd::new());
-    let drawn = keys(&run.now.keys);
+    let drawn = keys(run);
     let mut from = 0;
     for (key, &to) in run.now.keys.iter().zip(&drawn.ends) {
         let (owner, old) = (shown.owner(key), run.base.owner(key.id));
@@ -328,7 +328,7 @@ fn is_dim(chosen: Option<ServerId>, owner: Option<ServerId>) -> bool {
 // From the key outwards, clockwise to the point of its owner, and dotted on to its copies.
 fn walk(scene: &mut Scene, run: &HashRing, key: &Key) {
     let mut start = CENTER;
-    for (other, place) in run.now.keys.iter().zip(&keys(&run.now.keys).places) {
+    for (other, place) in run.now.keys.iter().zip(&keys(run).places) {
         if other.id == key.id {
             start = *place;
         }
